@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * SECTION: memflow-libvirt
+ * @short_description: guest physical memory by libvirt domain name
+ *
+ * Three jobs: find a domain, open its memory, access it.
+ *
+ * A *domain argument* is a libvirt domain's name, its UUID (text form) or its id
+ * (decimal). They are tried in the order name, UUID, id, so that a domain called
+ * "7" is found by that name.
+ *
+ * Addresses are guest physical addresses (gpa), lengths are bytes. Unless said
+ * otherwise pointers must not be %NULL, strings are UTF-8, and functions may be
+ * called from any thread as long as no other thread releases the object
+ * meanwhile. Functions that take a #GError set it exactly when they fail.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * MFL_ERROR:
+ *
+ * Error domain of this library; codes are #MflError. Numbers never change
+ * their meaning.
+ */
+#define MFL_ERROR (mfl_error_quark())
+GQuark mfl_error_quark(void);
+
+/**
+ * MflError:
+ * @MFL_ERROR_FAILED: anything without a code of its own
+ * @MFL_ERROR_INVALID: an argument is malformed
+ * @MFL_ERROR_NOT_FOUND: no domain goes by that name, UUID or id
+ * @MFL_ERROR_NOT_RUNNING: the domain exists and is shut off
+ * @MFL_ERROR_AMBIGUOUS: several domains fit
+ * @MFL_ERROR_PERMISSION: the caller lacks a right
+ * @MFL_ERROR_NO_MODULE: the kernel module is not loaded
+ * @MFL_ERROR_ABI: module and library do not speak the same version
+ * @MFL_ERROR_UNSUPPORTED: cannot be done for this domain or with this backend
+ * @MFL_ERROR_GONE: the domain stopped, or access to it was revoked
+ * @MFL_ERROR_RANGE: no guest memory there
+ * @MFL_ERROR_READONLY: the memory, or this access to it, is read-only
+ * @MFL_ERROR_LIBVIRT: libvirt reported an error
+ * @MFL_ERROR_TIMEOUT: it took too long
+ * @MFL_ERROR_EXISTS: the node is taken by another running VM
+ * @MFL_ERROR_IO: the system refused an operation
+ */
+typedef enum {
+	MFL_ERROR_FAILED = 1,
+	MFL_ERROR_INVALID = 2,
+	MFL_ERROR_NOT_FOUND = 3,
+	MFL_ERROR_NOT_RUNNING = 4,
+	MFL_ERROR_AMBIGUOUS = 5,
+	MFL_ERROR_PERMISSION = 6,
+	MFL_ERROR_NO_MODULE = 7,
+	MFL_ERROR_ABI = 8,
+	MFL_ERROR_UNSUPPORTED = 9,
+	MFL_ERROR_GONE = 10,
+	MFL_ERROR_RANGE = 11,
+	MFL_ERROR_READONLY = 12,
+	MFL_ERROR_LIBVIRT = 13,
+	MFL_ERROR_TIMEOUT = 14,
+	MFL_ERROR_EXISTS = 15,
+	MFL_ERROR_IO = 16,
+} MflError;
+
+/**
+ * mfl_version:
+ *
+ * Returns: (transfer none): the library's version, as "0.1.0"
+ */
+const char *mfl_version(void);
+
+/* ------------------------------------------------------------------ find -- */
+
+/**
+ * MflDomain:
+ *
+ * What is known of one domain at one moment. Immutable, reference counted.
+ */
+typedef struct _MflDomain MflDomain;
+
+MflDomain *mfl_domain_ref(MflDomain *domain);
+void mfl_domain_unref(MflDomain *domain);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(MflDomain, mfl_domain_unref)
+
+/**
+ * mfl_domain_find:
+ * @domain: a domain argument
+ * @uri: (nullable): libvirt connection URI; %NULL: published nodes first, then
+ *   the caller's default URI (LIBVIRT_DEFAULT_URI), qemu:///system and
+ *   qemu:///session
+ * @error: %MFL_ERROR_NOT_FOUND, %MFL_ERROR_AMBIGUOUS, %MFL_ERROR_LIBVIRT …;
+ *   the message names every step that was tried
+ *
+ * Finds a domain, running or not. Published nodes answer without libvirt.
+ *
+ * Returns: (transfer full): the domain, or %NULL
+ */
+MflDomain *mfl_domain_find(const char *domain, const char *uri, GError **error);
+
+/**
+ * mfl_domain_list:
+ * @uri: (nullable): as mfl_domain_find(); %NULL: all of them
+ * @error: set only if nothing could be asked at all
+ *
+ * Returns: (transfer full) (element-type MflDomain): the running domains in
+ *   order of name, each once
+ */
+GPtrArray *mfl_domain_list(const char *uri, GError **error);
+
+/* Owned by the domain, valid as long as it. */
+const char *mfl_domain_get_name(MflDomain *domain);
+const char *mfl_domain_get_uuid(MflDomain *domain); /* text form, lower case */
+const char *mfl_domain_get_uri(MflDomain *domain);  /* %NULL: found by its node alone */
+const char *mfl_domain_get_node(MflDomain *domain); /* path, %NULL: not published */
+int mfl_domain_get_id(MflDomain *domain);	     /* -1: not running or not known */
+GPid mfl_domain_get_pid(MflDomain *domain);	     /* 0: not running or not known */
+gboolean mfl_domain_is_running(MflDomain *domain);
+gboolean mfl_domain_is_readonly(MflDomain *domain); /* its node is */
+/* RAM of the domain in bytes; 0: not known. */
+guint64 mfl_domain_get_ram_size(MflDomain *domain);
+
+/**
+ * MflPublishFlags:
+ * @MFL_PUBLISH_READONLY: nobody can write through the node
+ */
+typedef enum {
+	MFL_PUBLISH_DEFAULT = 0,
+	MFL_PUBLISH_READONLY = 1 << 0,
+} MflPublishFlags;
+
+/**
+ * mfl_domain_publish:
+ * @domain: a running domain
+ * @group: (nullable): group of the node, name or number; %NULL: root
+ * @mode: permission bits of the node, within 0666
+ * @flags: #MflPublishFlags
+ * @error: %MFL_ERROR_PERMISSION, %MFL_ERROR_NO_MODULE, %MFL_ERROR_EXISTS …
+ *
+ * Gives the domain a device node below /dev/memflow-vms that lives as long as
+ * its process. Publishing what is published with the same pid succeeds and
+ * leaves the node as it is. Needs CAP_SYS_ADMIN and CAP_SYS_PTRACE.
+ *
+ * Returns: (transfer full): the path of the node
+ */
+char *mfl_domain_publish(MflDomain *domain, const char *group, guint mode,
+			 MflPublishFlags flags, GError **error);
+
+/**
+ * mfl_domain_unpublish:
+ * @domain: a domain
+ * @revoke: also end the access of those who have the node open
+ * @error: %MFL_ERROR_NOT_FOUND if it has no node, …
+ */
+gboolean mfl_domain_unpublish(MflDomain *domain, gboolean revoke, GError **error);
+
+/* ------------------------------------------------------------------ open -- */
+
+/**
+ * MflBackend:
+ * @MFL_BACKEND_AUTO: the first of the following that works
+ * @MFL_BACKEND_NODE: the domain's published node
+ * @MFL_BACKEND_KMOD: the kernel module's control device
+ */
+typedef enum {
+	MFL_BACKEND_AUTO = 0,
+	MFL_BACKEND_NODE = 1,
+	MFL_BACKEND_KMOD = 2,
+} MflBackend;
+
+/* Names as users type them: "auto", "node", "kmod". */
+const char *mfl_backend_to_string(MflBackend backend);
+gboolean mfl_backend_from_string(const char *name, MflBackend *backend, GError **error);
+
+/**
+ * MflOpenFlags:
+ * @MFL_OPEN_READONLY: never write; enough where only reading is allowed
+ * @MFL_OPEN_READ_WRITE: fail if writing is not possible
+ *
+ * Without either: read and write if that is allowed, else read-only.
+ */
+typedef enum {
+	MFL_OPEN_DEFAULT = 0,
+	MFL_OPEN_READONLY = 1 << 0,
+	MFL_OPEN_READ_WRITE = 1 << 1,
+} MflOpenFlags;
+
+/**
+ * MflMemory:
+ *
+ * A domain's guest physical memory. Reference counted; reading and writing may
+ * go on in any number of threads at once. Only mfl_memory_reattach() and
+ * mfl_memory_refresh() change it; they may run beside reads and writes, too,
+ * but end the validity of direct pointers.
+ */
+typedef struct _MflMemory MflMemory;
+
+MflMemory *mfl_memory_ref(MflMemory *memory);
+void mfl_memory_unref(MflMemory *memory);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(MflMemory, mfl_memory_unref)
+
+/**
+ * mfl_memory_open:
+ * @domain: a domain argument
+ * @uri: (nullable): as mfl_domain_find()
+ * @backend: which backend, %MFL_BACKEND_AUTO for the best
+ * @flags: #MflOpenFlags
+ * @error: as mfl_domain_find(); %MFL_ERROR_NOT_RUNNING, %MFL_ERROR_PERMISSION,
+ *   %MFL_ERROR_NO_MODULE …; with %MFL_BACKEND_AUTO the message says of each
+ *   backend why it could not be used
+ *
+ * Returns: (transfer full): the memory, or %NULL
+ */
+MflMemory *mfl_memory_open(const char *domain, const char *uri, MflBackend backend,
+			   MflOpenFlags flags, GError **error);
+
+/**
+ * mfl_memory_reattach:
+ * @memory: a memory
+ * @error: as mfl_memory_open()
+ *
+ * After the domain was stopped and started again: finds it anew by the name or
+ * UUID it was opened with and opens its memory in the same way. Does nothing if
+ * the memory is alive. Reads and writes that run meanwhile fail with
+ * %MFL_ERROR_GONE or work on the new memory. Direct pointers become invalid:
+ * they must not be used any more (the old mappings stay until the last
+ * reference is dropped, so a late use reads zeros and does not crash).
+ */
+gboolean mfl_memory_reattach(MflMemory *memory, GError **error);
+
+/**
+ * mfl_memory_refresh:
+ *
+ * Takes in a changed layout (memory plugged or unplugged). Reads and writes do
+ * that by themselves; it is for users of direct pointers.
+ */
+gboolean mfl_memory_refresh(MflMemory *memory, GError **error);
+
+/* ---------------------------------------------------------------- access -- */
+
+/* (transfer full): the domain as it was found when the memory was opened. */
+MflDomain *mfl_memory_dup_domain(MflMemory *memory);
+MflBackend mfl_memory_get_backend(MflMemory *memory);
+gboolean mfl_memory_is_readonly(MflMemory *memory);
+/* False once the domain stopped. No system call. */
+gboolean mfl_memory_is_alive(MflMemory *memory);
+/* Changes whenever the layout does, or the memory is re-attached. No system call. */
+guint64 mfl_memory_get_generation(MflMemory *memory);
+/* End of the guest physical address space in bytes (holes included). */
+guint64 mfl_memory_get_end(MflMemory *memory);
+/* Bytes of RAM. */
+guint64 mfl_memory_get_ram_size(MflMemory *memory);
+
+/**
+ * MflRange:
+ * @gpa: first byte
+ * @length: bytes
+ * @readonly: the guest cannot write it (ROM), nor can anyone here
+ */
+typedef struct {
+	guint64 gpa;
+	guint64 length;
+	gboolean readonly;
+} MflRange;
+
+/**
+ * mfl_memory_dup_ranges:
+ *
+ * Returns: (transfer full) (element-type MflRange): where there is guest memory,
+ *   in order of gpa, without overlaps; free with g_array_unref()
+ */
+GArray *mfl_memory_dup_ranges(MflMemory *memory);
+
+/**
+ * mfl_memory_read:
+ * @gpa: guest physical address
+ * @buffer: where to
+ * @length: bytes
+ * @error: %MFL_ERROR_RANGE if any byte lies in a hole, %MFL_ERROR_GONE …
+ *
+ * Copies all bytes or fails; on failure the buffer's contents are undefined.
+ */
+gboolean mfl_memory_read(MflMemory *memory, guint64 gpa, gpointer buffer, gsize length,
+			 GError **error);
+
+/**
+ * mfl_memory_write:
+ *
+ * As mfl_memory_read(), the other way; besides %MFL_ERROR_READONLY. When it
+ * fails, nothing was written, except with %MFL_ERROR_GONE.
+ */
+gboolean mfl_memory_write(MflMemory *memory, guint64 gpa, gconstpointer buffer, gsize length,
+			  GError **error);
+
+/**
+ * MflSegment:
+ * @gpa: guest physical address
+ * @buffer: where to or from
+ * @length: bytes
+ * @status: out: 0, or the #MflError of this segment
+ */
+typedef struct {
+	guint64 gpa;
+	gpointer buffer;
+	gsize length;
+	int status;
+} MflSegment;
+
+/**
+ * mfl_memory_readv: (skip)
+ * @segments: scatter list
+ * @n_segments: its length
+ *
+ * Reads each segment for itself. No system call, lock or allocation where the
+ * memory is mapped.
+ *
+ * Returns: the number of segments with status 0
+ */
+gsize mfl_memory_readv(MflMemory *memory, MflSegment *segments, gsize n_segments);
+
+/* As mfl_memory_readv(), the other way. */
+gsize mfl_memory_writev(MflMemory *memory, MflSegment *segments, gsize n_segments);
+
+/**
+ * mfl_memory_get_pointer:
+ * @gpa: guest physical address
+ * @length: bytes; may not leave the range that @gpa is in
+ * @error: %MFL_ERROR_RANGE, %MFL_ERROR_UNSUPPORTED if the backend maps nothing
+ *
+ * The memory itself, for reading in place and, unless mfl_memory_is_readonly()
+ * or the range is, writing. Valid until the memory is released, refreshed or
+ * re-attached. Once the domain is gone it reads as zeros and stores are lost:
+ * check mfl_memory_is_alive() after what was read, before it is believed.
+ *
+ * Returns: (transfer none): the address of @gpa in this process
+ */
+gpointer mfl_memory_get_pointer(MflMemory *memory, guint64 gpa, gsize length, GError **error);
+
+G_END_DECLS
