@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* The host this program runs on: see env.h. */
+#include "env.h"
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Numbers of the generic table, the same on every architecture (Linux 5.3, 5.6). */
+#ifndef SYS_pidfd_open
+#define SYS_pidfd_open 434
+#endif
+#ifndef SYS_pidfd_getfd
+#define SYS_pidfd_getfd 438
+#endif
+
+static int host_open(const char *path, int flags)
+{
+	return open(path, flags | O_CLOEXEC | O_NOCTTY);
+}
+
+static int host_ioctl(int fd, unsigned long request, void *argument)
+{
+	return ioctl(fd, request, argument);
+}
+
+static int host_pidfd_open(pid_t pid)
+{
+	return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+static int host_pidfd_getfd(int pidfd, int fd)
+{
+	return (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
+}
+
+const MflEnv *mfl_env_host(void)
+{
+	static const MflEnv host = {
+		.proc = "/proc",
+		.sys = "/sys",
+		.dev = "/dev",
+		.run = "/run",
+		.open = host_open,
+		.ioctl = host_ioctl,
+		.mmap = mmap,
+		.pidfd_open = host_pidfd_open,
+		.pidfd_getfd = host_pidfd_getfd,
+	};
+
+	return &host;
+}
+
+const char *mfl_env_get_user_run(const MflEnv *env)
+{
+	/*
+	 * libvirt's virGetUserRuntimeDirectory() is this function, too, with
+	 * "/libvirt" appended (libvirt 9.0.0, src/util/virutil.c).
+	 */
+	return env->user_run ? env->user_run : g_get_user_runtime_dir();
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The outside world as the core sees it: where the kernel's file systems are
+ * mounted and which system calls reach a device or a process. Production code
+ * has one, the host's; a unit test builds its own and hands it down. Nothing
+ * here can be changed from outside the program.
+ */
+#pragma once
+
+#include <glib.h>
+#include <sys/types.h>
+
+G_BEGIN_DECLS
+
+typedef struct _MflEnv {
+	const char *proc;     /* /proc */
+	const char *sys;      /* /sys */
+	const char *dev;      /* /dev */
+	const char *run;      /* /run */
+	const char *user_run; /* NULL: g_get_user_runtime_dir() */
+
+	int (*open)(const char *path, int flags);
+	int (*ioctl)(int fd, unsigned long request, void *argument);
+	void *(*mmap)(void *address, size_t length, int prot, int flags, int fd, off_t offset);
+	int (*pidfd_open)(pid_t pid);
+	int (*pidfd_getfd)(int pidfd, int fd);
+} MflEnv;
+
+const MflEnv *mfl_env_host(void);
+
+/* $XDG_RUNTIME_DIR or what libvirt takes in its place. */
+const char *mfl_env_get_user_run(const MflEnv *env);
+
+G_END_DECLS

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/* The published VMs, as the module shows them in sysfs: see published.h. */
+#include "published.h"
+
+#include "error.h"
+#include "memflow.h"
+#include "uuid.h"
+
+#include <string.h>
+
+#define NODE_PREFIX MEMFLOW_NODE_DIR "/"
+
+void mfl_published_free(MflPublished *published)
+{
+	if (!published)
+		return;
+	g_free(published->node);
+	g_free(published->name);
+	g_free(published->uuid);
+	g_free(published);
+}
+
+/* One attribute without its newline; NULL if the node has just gone. */
+static char *read_attribute(const char *directory, const char *attribute)
+{
+	g_autofree char *path = g_build_filename(directory, attribute, NULL);
+	char *text = NULL;
+	gsize length = 0;
+
+	if (!g_file_get_contents(path, &text, &length, NULL))
+		return NULL;
+	/* Only the newline that the module added: a name may end in blanks. */
+	if (length > 0 && text[length - 1] == '\n')
+		text[length - 1] = '\0';
+	return text;
+}
+
+/* From "MAJOR=511\nMINOR=0\nDEVNAME=memflow-vms/win10\n…" */
+static char *read_node(const MflEnv *env, const char *directory)
+{
+	g_autofree char *uevent = read_attribute(directory, "uevent");
+	g_auto(GStrv) lines = uevent ? g_strsplit(uevent, "\n", -1) : NULL;
+
+	for (guint i = 0; lines && lines[i]; i++) {
+		const char *node = lines[i];
+
+		if (!g_str_has_prefix(node, "DEVNAME="))
+			continue;
+		node += strlen("DEVNAME=");
+		if (!g_str_has_prefix(node, NODE_PREFIX) ||
+		    strchr(node + strlen(NODE_PREFIX), '/'))
+			return NULL;
+		return g_build_filename(env->dev, node, NULL);
+	}
+	return NULL;
+}
+
+static MflPublished *read_published(const MflEnv *env, const char *directory)
+{
+	g_autoptr(MflPublished) published = g_new0(MflPublished, 1);
+	g_autofree char *uuid = read_attribute(directory, "uuid");
+	g_autofree char *pid = read_attribute(directory, "pid");
+	g_autofree char *readonly = read_attribute(directory, "readonly");
+	guint64 number = 0;
+
+	published->node = read_node(env, directory);
+	published->name = read_attribute(directory, "name");
+	published->uuid = uuid ? mfl_uuid_normalize(uuid) : NULL;
+	if (!published->node || !published->name || !published->uuid || !pid || !readonly ||
+	    !g_ascii_string_to_unsigned(pid, 10, 0, G_MAXINT, &number, NULL))
+		return NULL;
+	published->pid = (pid_t)number;
+	published->readonly = strcmp(readonly, "0") != 0;
+	return g_steal_pointer(&published);
+}
+
+GPtrArray *mfl_published_list_in(const MflEnv *env, GError **error)
+{
+	g_autofree char *class = g_build_filename(env->sys, "class", "memflow", NULL);
+	g_autoptr(GPtrArray) list =
+		g_ptr_array_new_with_free_func((GDestroyNotify)mfl_published_free);
+	g_autoptr(GDir) entries = g_dir_open(class, 0, NULL);
+	const char *entry;
+
+	if (!entries) {
+		g_set_error(error, MFL_ERROR, MFL_ERROR_NO_MODULE,
+			    "there is no %s; load the kernel module: modprobe memflow", class);
+		return NULL;
+	}
+	while ((entry = g_dir_read_name(entries))) {
+		g_autofree char *directory = g_build_filename(class, entry, NULL);
+		MflPublished *published = NULL;
+
+		if (g_str_has_prefix(entry, "memflow-vm"))
+			published = read_published(env, directory);
+		if (published)
+			g_ptr_array_add(list, published);
+	}
+	return g_steal_pointer(&list);
+}
+
+GPtrArray *mfl_published_list(GError **error)
+{
+	return mfl_published_list_in(mfl_env_host(), error);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* The published VMs, as the module shows them in sysfs: the one seam to it. */
+#pragma once
+
+#include "env.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+	char *node; /* path below /dev */
+	char *name; /* the domain's, not encoded */
+	char *uuid; /* text form, lower case */
+	pid_t pid;  /* in the initial pid namespace */
+	gboolean readonly;
+} MflPublished;
+
+void mfl_published_free(MflPublished *published);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(MflPublished, mfl_published_free)
+
+/*
+ * (element-type MflPublished): empty if there are none; MFL_ERROR_NO_MODULE if
+ * the module is not loaded.
+ */
+GPtrArray *mfl_published_list(GError **error);
+GPtrArray *mfl_published_list_in(const MflEnv *env, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* libvirt's runtime files: what is known of a running domain without asking libvirt. */
+#pragma once
+
+#include "env.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The pid in DIR/NAME.pid; 0 on error: MFL_ERROR_NOT_RUNNING if there is no such
+ * file, MFL_ERROR_INVALID for names that cannot be one. The file outlives a
+ * crashed QEMU: check the process with mfl_process_is_domain().
+ */
+pid_t mfl_runtime_read_pid(const char *dir, const char *name, GError **error);
+
+/* Where the runtime files of system and session domains are. */
+char *mfl_runtime_system_dir(const MflEnv *env);
+char *mfl_runtime_session_dir(const MflEnv *env);
+
+/* Names that DIR has a pid file for; empty if there is no DIR. (element-type utf8) */
+GPtrArray *mfl_runtime_list_names(const char *dir);
+
+G_END_DECLS
