@@ -354,14 +354,17 @@ static int reset_vcpu(uint64_t gpa)
 
 static int run_vcpu(uint64_t gpa, uint8_t *hva)
 {
-	/* All 8 bytes change at once, so that a reader never sees half a carry. */
+	/*
+	 * All 8 bytes change at once, so that a reader never sees half a carry, and locked, so that
+	 * what another CPU stores there meanwhile is counted on from and not lost.
+	 */
 	static const uint8_t code[] = {
-		0x89, 0xc3,	  /* 1: mov %eax, %ebx */
-		0x89, 0xd1,	  /* mov %edx, %ecx */
-		0x83, 0xc3, 0x01, /* add $1, %ebx */
-		0x83, 0xd1, 0x00, /* adc $0, %ecx */
-		0x0f, 0xc7, 0x0f, /* cmpxchg8b (%edi) */
-		0xeb, 0xf1,	  /* jmp 1b */
+		0x89, 0xc3,	        /* 1: mov %eax, %ebx */
+		0x89, 0xd1,	        /* mov %edx, %ecx */
+		0x83, 0xc3, 0x01,       /* add $1, %ebx */
+		0x83, 0xd1, 0x00,       /* adc $0, %ecx */
+		0xf0, 0x0f, 0xc7, 0x0f, /* lock cmpxchg8b (%edi) */
+		0xeb, 0xf0,	        /* jmp 1b */
 	};
 	int err;
 
