@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Copying to and from guest memory, for whoever does not map it: a few pages at a
+ * time are held for as long as the copy takes, as process_vm_readv(2) does.
+ */
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/uio.h>
+
+#include "compat.h"
+#include "kvm.h"
+#include "vm.h"
+
+#define COPY_PAGES	16
+
+/**
+ * struct piece - what one step copies
+ * @hva: where the memory is in the VM's process; 0: nowhere, a hole
+ * @length: bytes
+ */
+struct piece {
+	unsigned long hva;
+	u64 length;
+};
+
+/* Returns 1 with a user of the mm taken, 0 for a hole or the end, or an errno. */
+static int find_piece(struct memflow_vm *vm, u64 gpa, u64 want, bool to_guest,
+		      struct piece *piece)
+{
+	struct memflow_region *region;
+	u64 hole_end, offset;
+	int ret = 0;
+
+	down_read(&vm->layout_lock);
+	if (!vm->kvm_file || memflow_vm_is_dead(vm)) {
+		ret = -ENODEV;
+	} else if (!memflow_layout_is_current(vm)) {
+		ret = -EAGAIN;
+	} else {
+		region = memflow_layout_find(vm, gpa, &hole_end);
+		if (region && to_guest && region->readonly) {
+			ret = -EROFS;
+		} else if (region) {
+			offset = gpa - region->gpa;
+			piece->hva = region->hva + offset;
+			piece->length = min(want, region->length - offset);
+			ret = mmget_not_zero(vm->mm) ? 1 : -ENODEV;
+		} else {
+			piece->hva = 0;
+			piece->length = hole_end == U64_MAX ? 0 : min(want, hole_end - gpa);
+		}
+	}
+	up_read(&vm->layout_lock);
+	return ret;
+}
+
+static bool still_current(struct memflow_vm *vm)
+{
+	bool ret;
+
+	down_read(&vm->layout_lock);
+	ret = vm->kvm_file && memflow_layout_is_current(vm);
+	up_read(&vm->layout_lock);
+	return ret;
+}
+
+static long pin_pages(struct mm_struct *mm, unsigned long hva, unsigned int count,
+		      bool to_guest, struct page **pages)
+{
+	int locked = 1;
+	long n;
+
+	if (mmap_read_lock_killable(mm))
+		return -EINTR;
+	n = memflow_pin_user_pages_remote(mm, hva, count, to_guest ? FOLL_WRITE : 0,
+					  pages, &locked);
+	if (locked)
+		mmap_read_unlock(mm);
+	return n ?: -EFAULT;
+}
+
+static size_t copy_pages(struct page **pages, unsigned long offset, size_t length,
+			 struct iov_iter *iter, bool to_guest)
+{
+	size_t done = 0;
+
+	while (done < length) {
+		size_t n = min_t(size_t, length - done, PAGE_SIZE - offset);
+		size_t copied = to_guest ?
+			copy_page_from_iter(*pages, offset, n, iter) :
+			copy_page_to_iter(*pages, offset, n, iter);
+
+		done += copied;
+		if (copied < n)
+			break;
+		offset = 0;
+		pages++;
+	}
+	return done;
+}
+
+static ssize_t copy_piece(struct memflow_vm *vm, const struct piece *piece,
+			  struct iov_iter *iter, bool to_guest)
+{
+	unsigned long offset = offset_in_page(piece->hva);
+	struct page *pages[COPY_PAGES];
+	unsigned int count;
+	size_t length, done;
+	long n;
+
+	length = min_t(u64, piece->length, COPY_PAGES * PAGE_SIZE - offset);
+	count = DIV_ROUND_UP(offset + length, PAGE_SIZE);
+	n = pin_pages(vm->mm, piece->hva - offset, count, to_guest, pages);
+	if (n < 0)
+		return n == -EFAULT && memflow_mm_unstable(vm->mm) ? -ENODEV : n;
+	length = min_t(size_t, length, n * PAGE_SIZE - offset);
+
+	/*
+	 * The memslot outlived the look-up of its pages, so they are the guest's
+	 * and not something that the process put there after it was gone.
+	 */
+	done = 0;
+	if (still_current(vm))
+		done = copy_pages(pages, offset, length, iter, to_guest);
+	else
+		length = 0;
+	unpin_user_pages_dirty_lock(pages, n, to_guest);
+	if (!length)
+		return -EAGAIN;
+	return done ?: -EFAULT;
+}
+
+ssize_t memflow_copy(struct memflow_vm *vm, u64 gpa, struct iov_iter *iter,
+		     bool to_guest, bool zero_holes)
+{
+	size_t total = iov_iter_count(iter);
+	ssize_t ret = 0;
+
+	while (iov_iter_count(iter)) {
+		struct piece piece;
+
+		if (signal_pending(current)) {
+			ret = -ERESTARTSYS;
+			break;
+		}
+		cond_resched();
+		ret = find_piece(vm, gpa, iov_iter_count(iter), to_guest, &piece);
+		if (ret == 1) {
+			ret = copy_piece(vm, &piece, iter, to_guest);
+			mmput_async(vm->mm);
+		} else if (!ret) {
+			if (to_guest || !zero_holes) {
+				ret = -ENXIO;
+				break;
+			}
+			if (!piece.length)	/* the end */
+				break;
+			/* In steps, so that a signal is noticed in a large hole. */
+			ret = iov_iter_zero(min_t(u64, piece.length, SZ_1M), iter);
+			if (!ret)
+				ret = -EFAULT;
+		}
+		if (ret == -EAGAIN)
+			ret = memflow_layout_refresh(vm);
+		if (ret < 0)
+			break;
+		gpa += ret;
+	}
+	total -= iov_iter_count(iter);
+	return total ? total : ret;
+}
