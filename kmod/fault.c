@@ -80,21 +80,29 @@ static int prepare_page_table(struct vm_fault *vmf)
 				   PAGE_SIZE, touch_entry, NULL);
 }
 
-static vm_fault_t gup_error(struct mm_struct *mm, struct vm_fault *vmf, long err,
-			    bool write)
+/*
+ * What to do without a page: NULL with *ret set, or the zero page to insert in
+ * its place.
+ */
+static struct page *without_page(struct vm_fault *vmf, struct mm_struct *mm, long err,
+				 bool write, vm_fault_t *ret)
 {
-	switch (err) {
-	case -ENOMEM:
-		return VM_FAULT_OOM;
-	case -EFAULT:
-	case -EHWPOISON:
+	const struct memflow_target *target = vmf->vma->vm_private_data;
+
+	if (err == -ENOMEM) {
+		*ret = VM_FAULT_OOM;
+	} else if (err != -EFAULT && err != -EHWPOISON) {
+		*ret = FAULT_BLOCK;
+	} else if (memflow_mm_unstable(mm)) {
 		/* The OOM killer takes memory away before the process is gone. */
-		if (memflow_mm_unstable(mm))
-			return insert_hole(vmf, write);
-		return VM_FAULT_SIGBUS;
-	default:
-		return FAULT_BLOCK;
+		*ret = insert_hole(vmf, write);
+	} else if (write || READ_ONCE(target->flags) & MEMFLOW_STRICT) {
+		*ret = VM_FAULT_SIGBUS;
+	} else {
+		/* A device's BAR, say: no scanner should die of it. */
+		return ZERO_PAGE(vmf->address);
 	}
+	return NULL;
 }
 
 /* With a user of the mm. One attempt; VM_FAULT_RETRY: it was overtaken. */
@@ -104,11 +112,12 @@ static vm_fault_t try_region(struct vm_fault *vmf, struct memflow_region *region
 	struct memflow_vm *vm = region->vm;
 	u64 offset = fault_gpa(vmf) - region->gpa;
 	struct mm_struct *mm = vm->mm;
-	vm_fault_t ret = VM_FAULT_RETRY;
 	struct page *page;
 	unsigned long seq;
+	vm_fault_t ret;
 	long n;
 
+	ret = VM_FAULT_RETRY;
 	seq = mmu_interval_read_begin(&region->notifier);
 	/*
 	 * Never wait for another mmap_lock while holding one: two processes that
@@ -120,8 +129,12 @@ static vm_fault_t try_region(struct vm_fault *vmf, struct memflow_region *region
 					  FOLL_NOWAIT | (write ? FOLL_WRITE : 0),
 					  &page, NULL);
 	mmap_read_unlock(mm);
-	if (n != 1)
-		return gup_error(mm, vmf, n, write);
+	if (n != 1) {
+		page = without_page(vmf, mm, n, write, &ret);
+		if (!page)
+			return ret;
+		get_page(page);
+	}
 
 	/*
 	 * The memslot was there after the page was looked up, so it was guest

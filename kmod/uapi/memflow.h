@@ -26,9 +26,10 @@
  *                        memslots and a VM that is gone read as zeros, and what
  *                        is written there is discarded (it may be read back
  *                        from that address until the memory comes back). With
- *                        MEMFLOW_STRICT both raise SIGBUS. A store to a
- *                        read-only memslot raises SIGBUS in either mode, as
- *                        does memory that the VM's own process cannot access.
+ *                        MEMFLOW_STRICT both raise SIGBUS. Memory that the
+ *                        VM's own process has no pages for (a device's BAR)
+ *                        reads as zeros, too; a store there or to a read-only
+ *                        memslot raises SIGBUS in either mode.
  *                        Offset MEMFLOW_STATUS_OFFSET, one page, read-only, is
  *                        the status page.
  *   poll                 POLLHUP | POLLERR once the VM is gone; POLLPRI when the
@@ -369,9 +370,9 @@ struct memflow_transfer {
  *	memslots changed: at every operation on a target and at most
  *	a tenth of a second later while one is mapped
  *
- * Both change before the mappings do. So who copies from a mapping and finds
- * afterwards @alive still 1 and @generation as it was before has copied what
- * the guest had there; load them with acquire semantics after the copy.
+ * Both change before the mappings do. So who copies from a mapping, then has a
+ * read barrier (atomic_thread_fence(memory_order_acquire)), and then finds @alive
+ * still 1 and @generation as it was before the copy has what the guest had there.
  */
 struct memflow_status {
 	__u32 abi;
