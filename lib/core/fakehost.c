@@ -1,0 +1,539 @@
+/* SPDX-License-Identifier: MIT */
+/* For unit tests: a host made of temporary files and memfds. See fakehost.h. */
+#include "fakehost.h"
+
+#include "fd.h"
+#include "name.h"
+#include "uuid.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+/* The functions of an MflEnv have no room for a context; a test has one host. */
+static FakeHost *the_host;
+
+static gboolean same_file(int a, int b)
+{
+	struct stat stat_a, stat_b;
+
+	return fstat(a, &stat_a) == 0 && fstat(b, &stat_b) == 0 &&
+	       stat_a.st_ino == stat_b.st_ino && stat_a.st_dev == stat_b.st_dev;
+}
+
+static int fail(int errnum)
+{
+	errno = errnum;
+	return -1;
+}
+
+static FakeVm *find_vm_of_target(int fd)
+{
+	for (guint i = 0; i < the_host->vms->len; i++) {
+		FakeVm *vm = g_ptr_array_index(the_host->vms, i);
+
+		if (same_file(fd, vm->memory))
+			return vm;
+	}
+	return NULL;
+}
+
+static int reopen(int fd, int flags)
+{
+	g_autofree char *path = g_strdup_printf("/proc/self/fd/%d", fd);
+
+	return open(path, flags | O_CLOEXEC);
+}
+
+static gboolean is_writable(int fd)
+{
+	return (fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDWR;
+}
+
+static int open_node(const char *node, int flags)
+{
+	for (guint i = 0; i < the_host->vms->len; i++) {
+		FakeVm *vm = g_ptr_array_index(the_host->vms, i);
+		gboolean writing = (flags & O_ACCMODE) != O_RDONLY;
+
+		if (g_strcmp0(vm->node, node) != 0)
+			continue;
+		if (vm->node_open_errno)
+			return fail(vm->node_open_errno);
+		if (writing && vm->node_write_errno)
+			return fail(vm->node_write_errno);
+		if (writing && vm->node_readonly)
+			return fail(EROFS);
+		return reopen(vm->memory, flags);
+	}
+	return fail(ENOENT);
+}
+
+static int fake_open(const char *path, int flags)
+{
+	const char *relative = path + strlen(the_host->env.dev);
+
+	if (the_host->before_open)
+		the_host->before_open(the_host, path);
+	if (!g_str_has_prefix(path, the_host->env.dev))
+		return open(path, flags | O_CLOEXEC);
+	if (g_str_has_prefix(relative, "/" MEMFLOW_NODE_DIR "/"))
+		return open_node(relative + strlen("/" MEMFLOW_NODE_DIR "/"), flags);
+	if (strcmp(relative, "/memflow") == 0 && the_host->control_errno)
+		return fail(the_host->control_errno);
+	return open(path, flags | O_CLOEXEC);
+}
+
+static int fake_info(FakeVm *vm, int fd, struct memflow_info *info)
+{
+	struct memflow_info out = { .size = info->size };
+
+	out.flags = is_writable(fd) ? 0 : MEMFLOW_READONLY;
+	out.state = (vm->running ? MEMFLOW_ALIVE : 0) | (vm->node ? MEMFLOW_PUBLISHED : 0);
+	out.pid = vm->pid;
+	out.generation = vm->status_page->generation;
+	out.nr_slots = vm->slots->len;
+	for (guint i = 0; i < vm->slots->len; i++) {
+		const struct memflow_memslot *slot =
+			&g_array_index(vm->slots, struct memflow_memslot, i);
+
+		out.end = MAX(out.end, slot->gpa + slot->length);
+		if (!(slot->flags & MEMFLOW_READONLY))
+			out.ram_size += slot->length;
+	}
+	if (vm->node)
+		mfl_uuid_parse(vm->uuid, out.uuid);
+	*info = out;
+	return 0;
+}
+
+static int fake_slots(FakeVm *vm, struct memflow_slots *slots)
+{
+	if (!vm->running)
+		return fail(ENODEV);
+	memcpy((void *)(guintptr)slots->slots, vm->slots->data,
+	       MIN(slots->count, vm->slots->len) * sizeof(struct memflow_memslot));
+	slots->count = vm->slots->len;
+	slots->generation = vm->status_page->generation;
+	return 0;
+}
+
+static gint64 transfer_segment(FakeVm *vm, gboolean write, const struct memflow_segment *segment)
+{
+	guint64 done = 0;
+
+	while (done < segment->length) {
+		const struct memflow_memslot *slot = NULL;
+		guint64 gpa = segment->gpa + done;
+		void *buffer = (char *)(guintptr)segment->buffer + done;
+		gsize part;
+		gssize moved;
+
+		for (guint i = 0; i < vm->slots->len; i++) {
+			slot = &g_array_index(vm->slots, struct memflow_memslot, i);
+			if (gpa >= slot->gpa && gpa - slot->gpa < slot->length)
+				break;
+			slot = NULL;
+		}
+		if (!slot)
+			return done ? (gint64)done : -ENXIO;
+		if (write && (slot->flags & MEMFLOW_READONLY))
+			return done ? (gint64)done : -EROFS;
+		part = MIN(segment->length - done, slot->length - (gpa - slot->gpa));
+		moved = write ? pwrite(vm->memory, buffer, part, (off_t)gpa) :
+				pread(vm->memory, buffer, part, (off_t)gpa);
+		if (moved <= 0)
+			return done ? (gint64)done : -EFAULT;
+		done += (guint64)moved;
+	}
+	return (gint64)done;
+}
+
+static int fake_transfer(FakeVm *vm, int fd, struct memflow_transfer *transfer)
+{
+	struct memflow_segment *segments = (void *)(guintptr)transfer->segments;
+	gboolean write = (transfer->flags & MEMFLOW_TRANSFER_WRITE) != 0;
+	int whole = 0;
+
+	if (!vm->running)
+		return fail(ENODEV);
+	if (write && !is_writable(fd))
+		return fail(EBADF);
+	for (guint i = 0; i < transfer->count; i++) {
+		segments[i].result = transfer_segment(vm, write, &segments[i]);
+		whole += segments[i].result == (gint64)segments[i].length;
+	}
+	return whole;
+}
+
+static int fake_publish(const struct memflow_publish *publish)
+{
+	FakeVm *vm = find_vm_of_target(publish->vm_fd);
+
+	if (publish->size != sizeof(*publish) || !vm || publish->mode & ~0666U)
+		return fail(EINVAL);
+	if (!vm->running || (publish->pid && publish->pid != vm->pid))
+		return fail(ESRCH);
+	if (vm->attach_errno)
+		return fail(vm->attach_errno);
+	for (guint i = 0; i < the_host->vms->len; i++) {
+		FakeVm *other = g_ptr_array_index(the_host->vms, i);
+
+		if (g_strcmp0(other->node, publish->node) == 0)
+			return fail(EEXIST);
+	}
+	fake_vm_publish(vm, (publish->flags & MEMFLOW_READONLY) != 0);
+	return 0;
+}
+
+static int fake_unpublish(const struct memflow_unpublish *unpublish)
+{
+	static const guint8 any[MEMFLOW_UUID_LEN];
+
+	for (guint i = 0; i < the_host->vms->len; i++) {
+		FakeVm *vm = g_ptr_array_index(the_host->vms, i);
+		guint8 uuid[MEMFLOW_UUID_LEN];
+
+		if (g_strcmp0(vm->node, unpublish->node) != 0)
+			continue;
+		mfl_uuid_parse(vm->uuid, uuid);
+		if ((unpublish->pid && unpublish->pid != vm->pid) ||
+		    (memcmp(unpublish->uuid, any, sizeof(any)) != 0 &&
+		     memcmp(unpublish->uuid, uuid, sizeof(uuid)) != 0))
+			break;
+		fake_vm_unpublish(vm);
+		if (unpublish->flags & MEMFLOW_REVOKE)
+			fake_vm_stop(vm); /* what a target sees is the same */
+		return 0;
+	}
+	return fail(ENOENT);
+}
+
+static int fake_attach(const struct memflow_attach *attach)
+{
+	FakeVm *vm = find_vm_of_target(attach->vm_fd);
+
+	if (attach->size != sizeof(*attach) || !vm)
+		return fail(EINVAL);
+	if (vm->attach_errno)
+		return fail(vm->attach_errno);
+	if (!vm->running)
+		return fail(ESRCH);
+	return reopen(vm->memory, attach->flags & MEMFLOW_READONLY ? O_RDONLY : O_RDWR);
+}
+
+static int fake_version(struct memflow_version *version)
+{
+	if (the_host->foreign_module)
+		return fail(ENOTTY);
+	version->abi = the_host->abi;
+	version->features = the_host->features;
+	return 0;
+}
+
+static int fake_ioctl_locked(int fd, unsigned long request, void *argument)
+{
+	FakeVm *vm = find_vm_of_target(fd);
+
+	the_host->n_ioctls++;
+	switch (request) {
+	case MEMFLOW_IOC_VERSION:
+		return fake_version(argument);
+	case MEMFLOW_IOC_ATTACH:
+		return fake_attach(argument);
+	case MEMFLOW_IOC_PUBLISH:
+		return fake_publish(argument);
+	case MEMFLOW_IOC_UNPUBLISH:
+		return fake_unpublish(argument);
+	default:
+		break;
+	}
+	if (!vm)
+		return fail(ENOTTY);
+	switch (request) {
+	case MEMFLOW_IOC_INFO:
+		return fake_info(vm, fd, argument);
+	case MEMFLOW_IOC_SLOTS:
+		return fake_slots(vm, argument);
+	case MEMFLOW_IOC_TRANSFER:
+		return fake_transfer(vm, fd, argument);
+	default:
+		return fail(ENOTTY);
+	}
+}
+
+static int fake_ioctl(int fd, unsigned long request, void *argument)
+{
+	int result;
+
+	g_mutex_lock(&the_host->lock);
+	result = fake_ioctl_locked(fd, request, argument);
+	g_mutex_unlock(&the_host->lock);
+	return result;
+}
+
+static void *fake_mmap(void *address, size_t length, int prot, int flags, int fd, off_t offset)
+{
+	FakeVm *vm = find_vm_of_target(fd);
+
+	if (vm && (guint64)offset == MEMFLOW_STATUS_OFFSET)
+		return mmap(address, length, prot, flags, vm->status, 0);
+	return mmap(address, length, prot, flags, fd, offset);
+}
+
+static int fake_pidfd_open(pid_t pid)
+{
+	for (guint i = 0; i < the_host->vms->len; i++) {
+		FakeVm *vm = g_ptr_array_index(the_host->vms, i);
+
+		if (vm->pid == pid && vm->exit_pipe[1] >= 0)
+			return dup(vm->exit_pipe[0]);
+	}
+	return fail(ESRCH);
+}
+
+static int fake_pidfd_getfd(int pidfd, int fd)
+{
+	if (the_host->getfd_errno)
+		return fail(the_host->getfd_errno);
+	for (guint i = 0; i < the_host->vms->len; i++) {
+		FakeVm *vm = g_ptr_array_index(the_host->vms, i);
+
+		if (fd == 12 && same_file(pidfd, vm->exit_pipe[0]))
+			return vm->running ? reopen(vm->memory, O_RDWR) : fail(ESRCH);
+	}
+	return fail(EBADF);
+}
+
+FakeHost *fake_host_new(void)
+{
+	FakeHost *host = g_new0(FakeHost, 1);
+
+	g_assert_null(the_host);
+	the_host = host;
+	g_mutex_init(&host->lock);
+	host->root = g_dir_make_tmp("fakehost-XXXXXX", NULL);
+	g_assert_nonnull(host->root);
+	host->abi = MEMFLOW_ABI_VERSION;
+	host->features = MEMFLOW_FEATURE_PUBLISH | MEMFLOW_FEATURE_STATUS |
+			 MEMFLOW_FEATURE_TRANSFER;
+	host->vms = g_ptr_array_new();
+	host->env = (MflEnv){
+		.proc = g_build_filename(host->root, "proc", NULL),
+		.sys = g_build_filename(host->root, "sys", NULL),
+		.dev = g_build_filename(host->root, "dev", NULL),
+		.run = g_build_filename(host->root, "run", NULL),
+		.user_run = g_build_filename(host->root, "user", NULL),
+		.open = fake_open,
+		.ioctl = fake_ioctl,
+		.mmap = fake_mmap,
+		.pidfd_open = fake_pidfd_open,
+		.pidfd_getfd = fake_pidfd_getfd,
+	};
+	fake_host_write(host, "dev/memflow", "", 0);
+	fake_host_write(host, "sys/class/memflow/memflow/dev", "10:1\n", -1);
+	return host;
+}
+
+static void remove_tree(const char *path)
+{
+	g_autoptr(GDir) dir = NULL;
+	const char *entry;
+
+	if (g_file_test(path, G_FILE_TEST_IS_DIR) && !g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+		dir = g_dir_open(path, 0, NULL);
+	while (dir && (entry = g_dir_read_name(dir))) {
+		g_autofree char *child = g_build_filename(path, entry, NULL);
+
+		remove_tree(child);
+	}
+	g_remove(path);
+}
+
+void fake_host_write(FakeHost *host, const char *path, const char *content, gssize length)
+{
+	g_autofree char *full = g_build_filename(host->root, path, NULL);
+	g_autofree char *directory = g_path_get_dirname(full);
+
+	g_assert_cmpint(g_mkdir_with_parents(directory, 0700), ==, 0);
+	g_assert_true(g_file_set_contents(full, content, length, NULL));
+}
+
+void fake_host_remove(FakeHost *host, const char *path)
+{
+	g_autofree char *full = g_build_filename(host->root, path, NULL);
+
+	remove_tree(full);
+}
+
+static char *cmdline(const char *name, const char *uuid, gsize *length)
+{
+	GString *text = g_string_new("/usr/bin/qemu-system-x86_64");
+	g_auto(GStrv) parts = g_strsplit(name, ",", -1);
+	g_autofree char *escaped = g_strjoinv(",,", parts);
+
+	g_string_append_c(text, '\0');
+	g_string_append(text, "-name");
+	g_string_append_c(text, '\0');
+	g_string_append_printf(text, "guest=%s,debug-threads=on", escaped);
+	g_string_append_c(text, '\0');
+	g_string_append(text, "-S");
+	g_string_append_c(text, '\0');
+	g_string_append(text, "-uuid");
+	g_string_append_c(text, '\0');
+	g_string_append(text, uuid);
+	g_string_append_c(text, '\0');
+	*length = text->len;
+	return g_string_free(text, FALSE);
+}
+
+FakeVm *fake_vm_start(FakeHost *host, const char *name, const char *uuid, pid_t pid)
+{
+	FakeVm *vm = g_new0(FakeVm, 1);
+	g_autofree char *directory = g_strdup_printf("proc/%d", (int)pid);
+	g_autofree char *cmdline_path = g_build_filename(directory, "cmdline", NULL);
+	g_autofree char *fd_path = g_strdup_printf("%s/%s/fd", host->root, directory);
+	g_autofree char *link = g_build_filename(fd_path, "12", NULL);
+	g_autofree char *other = g_build_filename(fd_path, "3", NULL);
+	g_autofree char *pid_file = g_strdup_printf("run/libvirt/qemu/%s.pid", name);
+	g_autofree char *pid_text = g_strdup_printf("%d\n", (int)pid);
+	g_autofree char *words = NULL;
+	const struct memflow_memslot ram = { .gpa = 0, .length = 1 << 20 };
+	gsize length;
+
+	vm->host = host;
+	vm->name = g_strdup(name);
+	vm->uuid = g_strdup(uuid);
+	vm->pid = pid;
+	vm->running = TRUE;
+	g_assert_cmpint(pipe2(vm->exit_pipe, O_CLOEXEC), ==, 0);
+	vm->memory = memfd_create("fake-vm", MFD_CLOEXEC);
+	vm->status = memfd_create("fake-status", MFD_CLOEXEC);
+	g_assert_cmpint(ftruncate(vm->memory, (off_t)1 << 42), ==, 0);
+	g_assert_cmpint(ftruncate(vm->status, sysconf(_SC_PAGESIZE)), ==, 0);
+	vm->status_page = mmap(NULL, (gsize)sysconf(_SC_PAGESIZE), PROT_READ | PROT_WRITE,
+			       MAP_SHARED, vm->status, 0);
+	g_assert_true(vm->status_page != MAP_FAILED);
+	vm->status_page->abi = MEMFLOW_ABI_VERSION;
+	vm->status_page->alive = 1;
+	vm->slots = g_array_new(FALSE, TRUE, sizeof(struct memflow_memslot));
+	fake_vm_set_slots(vm, &ram, 1);
+
+	words = cmdline(name, uuid, &length);
+	fake_host_write(host, cmdline_path, words, (gssize)length);
+	g_assert_cmpint(g_mkdir_with_parents(fd_path, 0700), ==, 0);
+	g_assert_cmpint(symlink("anon_inode:kvm-vm", link), ==, 0);
+	g_assert_cmpint(symlink("anon_inode:kvm-vcpu:0", other), ==, 0);
+	if (!strchr(name, '/') && strlen(name) < 250)
+		fake_host_write(host, pid_file, pid_text, -1);
+
+	g_mutex_lock(&host->lock);
+	g_ptr_array_add(host->vms, vm);
+	g_mutex_unlock(&host->lock);
+	return vm;
+}
+
+void fake_vm_stop(FakeVm *vm)
+{
+	g_autofree char *proc = g_strdup_printf("proc/%d", (int)vm->pid);
+
+	/* As the module does it: the status first, then the memory goes. */
+	__atomic_store_n(&vm->status_page->alive, 0, __ATOMIC_RELEASE);
+	vm->running = FALSE;
+	fake_vm_unpublish(vm);
+	fallocate(vm->memory, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, (off_t)1 << 42);
+	if (vm->exit_pipe[1] >= 0)
+		close(vm->exit_pipe[1]);
+	vm->exit_pipe[1] = -1;
+	fake_host_remove(vm->host, proc);
+}
+
+void fake_vm_set_slots(FakeVm *vm, const struct memflow_memslot *slots, guint n)
+{
+	g_mutex_lock(&vm->host->lock);
+	g_array_set_size(vm->slots, 0);
+	g_array_append_vals(vm->slots, slots, n);
+	__atomic_store_n(&vm->status_page->generation, vm->status_page->generation + 2,
+			 __ATOMIC_RELEASE);
+	g_mutex_unlock(&vm->host->lock);
+}
+
+void fake_vm_publish(FakeVm *vm, gboolean readonly)
+{
+	FakeHost *host = vm->host;
+	g_autofree char *number = g_strdup_printf("%d\n", (int)vm->pid);
+	g_autofree char *name = g_strdup_printf("%s\n", vm->name);
+	g_autofree char *uuid = g_strdup_printf("%s\n", vm->uuid);
+	g_autofree char *uevent = NULL;
+	const char *attributes[][2] = {
+		{ "name", name }, { "uuid", uuid }, { "pid", number },
+		{ "readonly", readonly ? "1\n" : "0\n" }, { "uevent", NULL },
+	};
+
+	vm->node = mfl_name_encode(vm->name);
+	vm->node_readonly = readonly;
+	vm->sysfs = g_strdup_printf("sys/class/memflow/memflow-vm%u", host->next_device++);
+	uevent = g_strdup_printf("MAJOR=511\nMINOR=0\nDEVNAME=memflow-vms/%s\nDEVMODE=0660\n"
+				 "MEMFLOW_NAME=%s\n",
+				 vm->node, vm->node);
+	attributes[4][1] = uevent;
+	for (guint i = 0; i < G_N_ELEMENTS(attributes); i++) {
+		g_autofree char *path = g_build_filename(vm->sysfs, attributes[i][0], NULL);
+
+		fake_host_write(host, path, attributes[i][1], -1);
+	}
+}
+
+void fake_vm_unpublish(FakeVm *vm)
+{
+	if (!vm->node)
+		return;
+	fake_host_remove(vm->host, vm->sysfs);
+	g_clear_pointer(&vm->node, g_free);
+	g_clear_pointer(&vm->sysfs, g_free);
+}
+
+void fake_vm_poke(FakeVm *vm, guint64 gpa, const void *data, gsize length)
+{
+	g_assert_cmpint(pwrite(vm->memory, data, length, (off_t)gpa), ==, (gssize)length);
+}
+
+void fake_vm_peek(FakeVm *vm, guint64 gpa, void *data, gsize length)
+{
+	g_assert_cmpint(pread(vm->memory, data, length, (off_t)gpa), ==, (gssize)length);
+}
+
+static void vm_free(FakeVm *vm)
+{
+	munmap(vm->status_page, (gsize)sysconf(_SC_PAGESIZE));
+	close(vm->memory);
+	close(vm->status);
+	close(vm->exit_pipe[0]);
+	if (vm->exit_pipe[1] >= 0)
+		close(vm->exit_pipe[1]);
+	g_array_unref(vm->slots);
+	g_free(vm->node);
+	g_free(vm->sysfs);
+	g_free(vm->name);
+	g_free(vm->uuid);
+	g_free(vm);
+}
+
+void fake_host_free(FakeHost *host)
+{
+	for (guint i = 0; i < host->vms->len; i++)
+		vm_free(g_ptr_array_index(host->vms, i));
+	g_ptr_array_unref(host->vms);
+	remove_tree(host->root);
+	g_free(host->root);
+	g_free((char *)host->env.proc);
+	g_free((char *)host->env.sys);
+	g_free((char *)host->env.dev);
+	g_free((char *)host->env.run);
+	g_free((char *)host->env.user_run);
+	g_mutex_clear(&host->lock);
+	g_free(host);
+	the_host = NULL;
+}

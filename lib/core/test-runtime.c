@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* libvirt's pid files, with names that want to be paths. */
+#include "runtime.h"
+
+#include "fakehost.h"
+#include "test-helpers.h"
+
+static void test_pid(void **state)
+{
+	g_autoptr(FakeHost) host = fake_host_new();
+	g_autoptr(GError) error = NULL;
+	g_autofree char *dir = mfl_runtime_system_dir(&host->env);
+	g_autoptr(GPtrArray) names = NULL;
+
+	(void)state;
+	fake_vm_start(host, "win10", FAKE_UUID_A, 100);
+	fake_host_write(host, "run/libvirt/qemu/..pid", "7", -1);
+	fake_host_write(host, "run/libvirt/qemu/bad.pid", "12x\n", -1);
+	fake_host_write(host, "run/libvirt/qemu/zero.pid", "0\n", -1);
+	fake_host_write(host, "run/libvirt/secret.pid", "8", -1);
+	assert_int_equal(mfl_runtime_read_pid(dir, "win10", &error), 100);
+	assert_int_equal(mfl_runtime_read_pid(dir, ".", &error), 7);
+	assert_int_equal(mfl_runtime_read_pid(dir, "off", &error), 0);
+	assert_mfl_error(error, MFL_ERROR_NOT_RUNNING, "\"off\"");
+	assert_int_equal(mfl_runtime_read_pid(dir, "../secret", &error), 0);
+	assert_mfl_error(error, MFL_ERROR_INVALID, "\"../secret\"");
+	assert_int_equal(mfl_runtime_read_pid(dir, "", &error), 0);
+	assert_mfl_error(error, MFL_ERROR_INVALID, "\"\"");
+	assert_int_equal(mfl_runtime_read_pid(dir, "bad", &error), 0);
+	assert_mfl_error(error, MFL_ERROR_IO, "holds no pid");
+	assert_int_equal(mfl_runtime_read_pid(dir, "zero", &error), 0);
+	assert_mfl_error(error, MFL_ERROR_IO, "holds no pid");
+
+	names = mfl_runtime_list_names(dir);
+	assert_int_equal(names->len, 4);
+}
+
+static void test_no_libvirt(void **state)
+{
+	g_autoptr(FakeHost) host = fake_host_new();
+	g_autofree char *dir = mfl_runtime_session_dir(&host->env);
+	g_autoptr(GPtrArray) names = mfl_runtime_list_names(dir);
+
+	(void)state;
+	assert_true(g_str_has_suffix(dir, "/user/libvirt/qemu/run"));
+	assert_int_equal(names->len, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_pid),
+		cmocka_unit_test(test_no_libvirt),
+	};
+
+	return cmocka_run_group_tests_name("runtime", tests, NULL, NULL);
+}
