@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A library of the same interface without a kernel module behind it: what the
+ * tests link memflowctl's commands with.
+ */
+#pragma once
+
+#include "memflow-libvirt.h"
+
+/**
+ * struct fake - what the library is to do; a test changes it, fake_reset() undoes
+ * @error: code that everything which finds a domain fails with; atomic, as is @looks
+ * @gone_after: bytes that can be read until the domain is gone
+ * @shrunk: the upper half of the low RAM was unplugged, and the memory does not
+ *	know it before its next refresh
+ * @published: arguments of the last mfl_domain_publish(), as text
+ * @unpublished: likewise
+ * @opened: likewise of mfl_memory_open()
+ * @written: likewise of mfl_memory_write(), the first bytes in hex
+ * @looks: how often mfl_memory_open() was called
+ * @chunk: the most that was asked for in one read
+ */
+struct fake {
+	int error;
+	int looks;
+	guint64 gone_after;
+	gboolean shrunk;
+	char *published;
+	char *unpublished;
+	char *opened;
+	char *written;
+	gsize chunk;
+};
+
+extern struct fake fake;
+
+void fake_reset(void);
+
+/* What the byte at @gpa is at first. */
+guint8 fake_byte(guint64 gpa);
+
+/* Memory of all fake domains: RAM, a hole, RAM, a hole, ROM. */
+#define FAKE_LOW_END 0xa0000ULL
+#define FAKE_HIGH 0x100000ULL
+#define FAKE_HIGH_END 0x500000ULL
+#define FAKE_ROM 0xfffc0000ULL
+#define FAKE_ROM_END 0x100000000ULL

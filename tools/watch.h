@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tells when something about the nodes in /dev/memflow-vms changes.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct _CtlWatch CtlWatch;
+
+/* @dev_dir: the directory that MEMFLOW_NODE_DIR is in, or is going to be in. */
+CtlWatch *ctl_watch_new(const char *dev_dir, GError **error);
+void ctl_watch_free(CtlWatch *watch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CtlWatch, ctl_watch_free)
+
+/*
+ * Arms the watch: what changes from now on ends the next ctl_watch_wait(). To be
+ * called before each look at the nodes, since the directory comes and goes with
+ * the first and the last of them.
+ */
+gboolean ctl_watch_arm(CtlWatch *watch, GError **error);
+
+/*
+ * @deadline: of g_get_monotonic_time(), or -1 to wait for ever
+ * Returns: FALSE once the deadline has passed
+ */
+gboolean ctl_watch_wait(CtlWatch *watch, gint64 deadline);
