@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+# The few commands a newcomer needs. Users who install it want meson (user space) and dkms (the
+# module); see README.md.
+
+help:
+	@echo 'make setup   install the Debian packages that the following need (asks for nothing)'
+	@echo 'make build   user space and kernel module, staged below build/stage'
+	@echo 'make demo    boot the disposable host and show a VM opened by its name (no KVM needed)'
+	@echo 'make check   all checks and tests, the system tests in the disposable host included'
+	@echo 'make clean   remove build/ (the disposable host stays in its cache)'
+
+setup:
+	@tests/setup
+
+build: setup
+	@tests/stage
+
+demo: setup
+	@tests/demo
+
+check: setup
+	@tests/check
+
+clean:
+	rm -rf build
+
+.PHONY: help setup build demo check clean
