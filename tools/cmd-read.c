@@ -15,7 +15,7 @@
 #include "number.h"
 #include "ranges.h"
 
-#define CHUNK (1024 * 1024)
+#define CHUNK ((gsize)1 << 20)
 
 struct request {
 	const char *domain;

@@ -29,6 +29,7 @@ struct fake fake = { .gone_after = G_MAXUINT64 };
 static MflDomain domains[] = {
 	{ .name = "win10", .uuid = "6a9a4c64-71f9-4b3a-9d5c-2d1a9f0c7e01", .uri = "qemu:///system",
 	  .node = "/dev/memflow-vms/win10", .id = 7, .pid = 4711, .ram = 4ULL << 30 },
+	/* NOLINTNEXTLINE(misc-misleading-bidirectional) */
 	{ .name = "evil\x1b[2J\\\u202e\xc2\x9b", .uuid = "6a9a4c64-71f9-4b3a-9d5c-2d1a9f0c7e02",
 	  .node = "/dev/memflow-vms/evil\\x1b\\x5b2J\\x5c\\xe2\\x80\\xae\\xc2\\x9b", .id = -1,
 	  .pid = 4712, .readonly = TRUE },

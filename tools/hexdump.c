@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "hexdump.h"
 
+#include <string.h>
+
 #define LINE 16
 
 int ctl_hexdump_width(guint64 last)
@@ -21,11 +23,13 @@ static void print_line(FILE *out, int width, guint64 gpa, const guint8 *data, gs
 	gsize at = 0;
 	gsize i;
 
+	memset(hex, ' ', sizeof(hex));
 	for (i = 0; i < LINE; i++) {
-		hex[at++] = i < length ? digits[data[i] >> 4] : ' ';
-		hex[at++] = i < length ? digits[data[i] & 15] : ' ';
-		if (i % 2)
-			hex[at++] = ' ';
+		if (i < length) {
+			hex[at] = digits[data[i] >> 4];
+			hex[at + 1] = digits[data[i] & 15];
+		}
+		at += i % 2 ? 3 : 2;
 	}
 	hex[at] = '\0';
 	for (i = 0; i < length; i++)

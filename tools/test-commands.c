@@ -26,6 +26,11 @@
 #include "memflow.h"
 #include "memflowctl.h"
 
+#define MIB ((gsize)1 << 20)
+
+/* What a terminal would obey, and a right-to-left override. */
+#define EVIL "evil\x1b[2J\\\u202e\xc2\x9b" /* NOLINT(misc-misleading-bidirectional) */
+
 struct fixture {
 	char *dir;
 	char *policy_file;
@@ -233,7 +238,7 @@ static void test_list_json(void **state)
 	array = json_object_get_array_member(json_node_get_object(json_parser_get_root(parser)),
 					     "domains");
 	assert_int_equal(json_array_get_length(array), 3);
-	assert_string_equal(get_string(array, 1, "name"), "evil\x1b[2J\\\u202e\xc2\x9b");
+	assert_string_equal(get_string(array, 1, "name"), EVIL);
 }
 
 static void test_info(void **state)
@@ -302,7 +307,7 @@ static void test_read_raw(void **state)
 	/* More than one piece, the last one of a crooked size. */
 	assert_succeeds(f, "read --raw win10 0x100001 3000001");
 	assert_raw(f, 0x100001, 3000001);
-	assert_true(fake.chunk <= 1024 * 1024);
+	assert_true(fake.chunk <= MIB);
 }
 
 static void test_read_dump_pieces(void **state)
@@ -310,7 +315,7 @@ static void test_read_dump_pieces(void **state)
 	struct fixture *f = *state;
 
 	assert_succeeds(f, "read win10 1M 0x100010");
-	assert_int_equal(f->out_size, 0x10001 * 68);
+	assert_int_equal(f->out_size, 0x10001UL * 68);
 	assert_contains(f->out, "\n001ffff0: ");
 	assert_contains(f->out, "\n00200000: ");
 }
@@ -356,10 +361,10 @@ static void test_read_gone(void **state)
 {
 	struct fixture *f = *state;
 
-	fake.gone_after = 2 * 1024 * 1024;
+	fake.gone_after = 2 * MIB;
 	assert_int_equal(run(f, "read --raw win10 1M 3M"), CTL_GONE);
 	assert_contains(f->err, "stopped after 2097152 bytes");
-	assert_raw(f, 0x100000, 2 * 1024 * 1024);
+	assert_raw(f, 0x100000, 2 * MIB);
 }
 
 static void test_read_to_file(void **state)
@@ -377,7 +382,7 @@ static void test_read_to_file(void **state)
 	assert_succeeds(f, line);
 	assert_int_equal(f->out_size, 0);
 	assert_true(g_file_get_contents(path, &contents, &length, NULL));
-	assert_int_equal(length, 2 * 1024 * 1024);
+	assert_int_equal(length, 2 * MIB);
 	assert_int_equal((guint8)contents[77], fake_byte(0x100000 + 77));
 	assert_int_equal(g_stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 077, 0);
@@ -440,7 +445,8 @@ static void test_write(void **state)
 	assert_fails(f, "write 6a9a4c64-71f9-4b3a-9d5c-2d1a9f0c7e02 0 --hex 00", CTL_READONLY,
 		     "read-only");
 	/* The name that the library quotes in its message is hostile. */
-	assert_fails(f, "write 'evil\x1b[2J\\\u202e\xc2\x9b' 0 --hex 00", CTL_READONLY, "evil\\x1b");
+	/* NOLINTNEXTLINE(misc-misleading-bidirectional) */
+	assert_fails(f, "write '" EVIL "' 0 --hex 00", CTL_READONLY, "evil\\x1b");
 	assert_null(strchr(f->err, '\x1b'));
 }
 
@@ -540,7 +546,7 @@ static void test_wait(void **state)
 
 static gboolean looks_reach(int n)
 {
-	gint64 end = g_get_monotonic_time() + 60 * G_USEC_PER_SEC;
+	gint64 end = g_get_monotonic_time() + 60 * (gint64)G_USEC_PER_SEC;
 
 	while (g_atomic_int_get(&fake.looks) < n) {
 		if (g_get_monotonic_time() > end)

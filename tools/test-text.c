@@ -25,7 +25,7 @@ static void test_names(void **state)
 	assert_name("back\\slash", "back\\x5cslash");
 	/* CSI as one character, right-to-left override, line separator */
 	assert_name("\xc2\x9b", "\\xc2\\x9b");
-	assert_name("\u202e", "\\xe2\\x80\\xae");
+	assert_name("\u202e", "\\xe2\\x80\\xae"); /* NOLINT(misc-misleading-bidirectional) */
 	assert_name("\u2028", "\\xe2\\x80\\xa8");
 	/* a lone continuation byte, a sequence cut short, an overlong one */
 	assert_name("\x9b", "\\x9b");
