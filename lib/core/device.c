@@ -320,26 +320,23 @@ GArray *mfl_device_get_slots(const MflEnv *env, int target, guint64 *generation,
 	return g_steal_pointer(&list);
 }
 
-gboolean mfl_device_map(const MflEnv *env, int target, guint64 gpa, gsize length,
-			gboolean writable, gpointer address, GError **error)
+int mfl_device_map(const MflEnv *env, int target, guint64 gpa, gsize length, gboolean writable,
+		   gpointer address)
 {
 	int prot = writable ? PROT_READ | PROT_WRITE : PROT_READ;
 
-	if (env->mmap(address, length, prot, MAP_SHARED | MAP_NORESERVE | MAP_FIXED, target,
-		      (off_t)gpa) != MAP_FAILED)
-		return TRUE;
-	mfl_error_set_errno(error, errno,
-			    "cannot map guest memory 0x%" G_GINT64_MODIFIER "x+0x%zx", gpa, length);
-	return FALSE;
+	return env->mmap(address, length, prot, MAP_SHARED | MAP_NORESERVE | MAP_FIXED, target,
+			 (off_t)gpa) == MAP_FAILED ?
+		       errno :
+		       0;
 }
 
-gboolean mfl_device_map_status(const MflEnv *env, int target, gpointer address, GError **error)
+int mfl_device_map_status(const MflEnv *env, int target, gpointer address)
 {
-	if (env->mmap(address, (gsize)sysconf(_SC_PAGESIZE), PROT_READ, MAP_SHARED | MAP_FIXED,
-		      target, (off_t)MEMFLOW_STATUS_OFFSET) != MAP_FAILED)
-		return TRUE;
-	mfl_error_set_errno(error, errno, "cannot map the status page");
-	return FALSE;
+	return env->mmap(address, (gsize)sysconf(_SC_PAGESIZE), PROT_READ, MAP_SHARED | MAP_FIXED,
+			 target, (off_t)MEMFLOW_STATUS_OFFSET) == MAP_FAILED ?
+		       errno :
+		       0;
 }
 
 gint64 mfl_device_transfer(const MflEnv *env, int target, gboolean write, guint64 gpa,

@@ -52,12 +52,12 @@ gboolean mfl_device_get_info(const MflEnv *env, int target, struct memflow_info 
 /* (element-type struct memflow_memslot): in order of gpa. */
 GArray *mfl_device_get_slots(const MflEnv *env, int target, guint64 *generation, GError **error);
 
-/* Maps [gpa, gpa + length) over what is at @address. */
-gboolean mfl_device_map(const MflEnv *env, int target, guint64 gpa, gsize length,
-			gboolean writable, gpointer address, GError **error);
+/* Maps [gpa, gpa + length) over what is at @address. Returns 0 or an errno. */
+int mfl_device_map(const MflEnv *env, int target, guint64 gpa, gsize length, gboolean writable,
+		   gpointer address);
 
-/* Maps the status page over the page at @address. */
-gboolean mfl_device_map_status(const MflEnv *env, int target, gpointer address, GError **error);
+/* Maps the status page over the page at @address. Returns 0 or an errno. */
+int mfl_device_map_status(const MflEnv *env, int target, gpointer address);
 
 /* Bytes transferred, or a negative errno where there were none. */
 gint64 mfl_device_transfer(const MflEnv *env, int target, gboolean write, guint64 gpa,

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 /* The functions of an MflEnv have no room for a context; a test has one host. */
 static FakeHost *the_host;
@@ -278,9 +279,19 @@ static void *fake_mmap(void *address, size_t length, int prot, int flags, int fd
 {
 	FakeVm *vm = find_vm_of_target(fd);
 
-	if (vm && (guint64)offset == MEMFLOW_STATUS_OFFSET)
-		return mmap(address, length, prot, flags, vm->status, 0);
-	return mmap(address, length, prot, flags, fd, offset);
+	if (vm && the_host->mmap_errno) {
+		errno = the_host->mmap_errno;
+		return MAP_FAILED;
+	}
+	if (vm && (guint64)offset == MEMFLOW_STATUS_OFFSET) {
+		fd = vm->status;
+		offset = 0;
+	}
+	/*
+	 * Not by mmap(3): ThreadSanitizer takes that for a write to all of the range
+	 * and would call the readers of a mapping that is replaced a race.
+	 */
+	return (void *)syscall(SYS_mmap, address, length, prot, flags, fd, offset);
 }
 
 static int fake_pidfd_open(pid_t pid)

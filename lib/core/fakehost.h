@@ -46,6 +46,7 @@ struct _FakeHost {
 	guint64 features;
 	gboolean foreign_module; /* ENOTTY for MEMFLOW_IOC_VERSION */
 	int getfd_errno;
+	int mmap_errno; /* refuse to map guest memory */
 	guint next_device;
 	guint n_ioctls;	       /* calls so far */
 	GPtrArray *vms;

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reading and writing guest memory.
+ *
+ * The way everyone takes: look up, copy, then ask the status page whether what was
+ * copied is what the guest had there. No system call, no lock, no allocation.
+ * Everything else (the layout changed, something is not mapped) takes the lock.
+ */
+#include "memory.h"
+
+#include <errno.h>
+#include <string.h>
+
+/*
+ * x86 firmware switches windows below 1 MiB between RAM and ROM (PAM, SMRAM). A
+ * store through a mapping that meets the switch would be a SIGBUS; the module
+ * looks at the memslots of that moment and says EROFS. So stores there are its.
+ */
+#define SWITCHED_END (1ULL << 20)
+
+#define MAX_PIECES 8
+#define ATTEMPTS   64
+
+typedef struct {
+	char *host;
+	gsize length;
+} Piece;
+
+/* Besides the MflError codes that an access can fail with. */
+enum {
+	DONE = 0,
+	AGAIN = -1,    /* the layout was being changed */
+	STALE = -2,    /* the layout has to be read anew */
+	UNMAPPED = -3, /* the module has to copy */
+};
+
+/* Where the bytes are. What comes out counts only if the snapshot is current then. */
+static int resolve(const MflSnapshot *snapshot, gboolean write, guint64 gpa, gsize length,
+		   Piece *pieces, guint *n_pieces)
+{
+	const gsize n = MFL_RELAXED(snapshot->table->n);
+	int outcome = DONE;
+
+	*n_pieces = 0;
+	if (write && gpa < SWITCHED_END)
+		outcome = UNMAPPED;
+	for (gsize i = mfl_snapshot_find(snapshot, n, gpa); length > 0; i++) {
+		MflEntry entry;
+		gsize part;
+
+		if (i >= n)
+			return MFL_ERROR_RANGE;
+		entry = mfl_snapshot_get(snapshot, i);
+		if (gpa < entry.gpa || gpa >= entry.end)
+			return MFL_ERROR_RANGE;
+		if (write && entry.readonly)
+			return MFL_ERROR_READONLY;
+		part = MIN(length, entry.end - gpa);
+		if (!entry.host || *n_pieces == MAX_PIECES) {
+			outcome = UNMAPPED;
+		} else {
+			pieces[*n_pieces].host = (char *)entry.host + (gpa - entry.gpa);
+			pieces[*n_pieces].length = part;
+			++*n_pieces;
+		}
+		gpa += part;
+		length -= part;
+	}
+	return outcome;
+}
+
+/* Whether everything before this call happened to a living VM of that layout. */
+static int check_state(MflMemory *memory, const MflSnapshot *snapshot)
+{
+	guint alive;
+	guint64 generation;
+
+	mfl_layout_read_barrier(&memory->layout);
+	alive = __atomic_load_n(&snapshot->status->alive, __ATOMIC_ACQUIRE);
+	generation = __atomic_load_n(&snapshot->status->generation, __ATOMIC_ACQUIRE);
+	if (!mfl_layout_is_current(&memory->layout, snapshot))
+		return AGAIN;
+	if (!alive)
+		return MFL_ERROR_GONE;
+	return generation == snapshot->generation ? DONE : STALE;
+}
+
+static int try_mapped(MflMemory *memory, gboolean write, guint64 gpa, char *buffer, gsize length)
+{
+	MflSnapshot snapshot = mfl_layout_begin(&memory->layout);
+	Piece pieces[MAX_PIECES];
+	guint n_pieces;
+	int outcome = write && !snapshot.writable ?
+			      MFL_ERROR_READONLY :
+			      resolve(&snapshot, write, gpa, length, pieces, &n_pieces);
+	int state;
+
+	/*
+	 * Before the first byte: the addresses are of one layout and, for a store,
+	 * of the one that the VM has now.
+	 */
+	if (write)
+		state = check_state(memory, &snapshot);
+	else
+		state = mfl_layout_is_current(&memory->layout, &snapshot) ? DONE : AGAIN;
+	if (state != DONE)
+		return state;
+	if (outcome == DONE) {
+		for (guint i = 0; i < n_pieces; i++) {
+			if (write)
+				memcpy(pieces[i].host, buffer, pieces[i].length);
+			else
+				memcpy(buffer, pieces[i].host, pieces[i].length);
+			buffer += pieces[i].length;
+		}
+	}
+	state = check_state(memory, &snapshot);
+	return state != DONE ? state : outcome;
+}
+
+static MflError code_of_transfer(gint64 result)
+{
+	switch (-result) {
+	case ENXIO:
+		return MFL_ERROR_RANGE;
+	case EROFS:
+	case EBADF:
+		return MFL_ERROR_READONLY;
+	case ENODEV:
+		return MFL_ERROR_GONE;
+	default:
+		return MFL_ERROR_IO;
+	}
+}
+
+/* By the module, which looks at the memslots itself. */
+static int transfer(MflMemory *memory, gboolean write, guint64 gpa, char *buffer, gsize length)
+{
+	g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&memory->lock);
+	MflTarget *target = memory->attachment->target;
+
+	while (length > 0) {
+		gint64 result = target->ops->transfer(target, write, gpa, buffer, length);
+
+		if (result <= 0)
+			return (int)code_of_transfer(result);
+		gpa += (guint64)result;
+		buffer += result;
+		length -= (gsize)result;
+	}
+	return DONE;
+}
+
+static int update(MflMemory *memory)
+{
+	g_autoptr(GError) cause = NULL;
+
+	return mfl_memory_update(memory, &cause) ? DONE : cause->code;
+}
+
+static int access_memory(MflMemory *memory, gboolean write, guint64 gpa, gpointer buffer,
+			 gsize length)
+{
+	if (length == 0)
+		return DONE;
+	if (length - 1 > G_MAXUINT64 - gpa)
+		return MFL_ERROR_RANGE;
+	for (guint attempt = 0; attempt < ATTEMPTS; attempt++) {
+		int outcome = try_mapped(memory, write, gpa, buffer, length);
+		int failure;
+
+		if (outcome == UNMAPPED)
+			break;
+		if (outcome != AGAIN && outcome != STALE)
+			return outcome;
+		if (outcome == STALE && (failure = update(memory)) != DONE &&
+		    failure != MFL_ERROR_GONE)
+			return failure;
+	}
+	/* Also for a guest that changes its layout faster than we look. */
+	return transfer(memory, write, gpa, buffer, length);
+}
+
+void mfl_memory_set_error(MflMemory *memory, GError **error, int code, guint64 gpa, gsize length)
+{
+	static const char *const texts[] = {
+		[MFL_ERROR_RANGE] = "there is no guest memory",
+		[MFL_ERROR_READONLY] = "the memory cannot be written",
+		[MFL_ERROR_IO] = "the host cannot access the memory",
+	};
+
+	if (code == MFL_ERROR_GONE)
+		g_set_error(error, MFL_ERROR, code,
+			    "domain \"%s\" has stopped, or access to it was revoked; re-attach "
+			    "once it runs again",
+			    memory->name);
+	else
+		g_set_error(error, MFL_ERROR, code,
+			    "domain \"%s\", 0x%" G_GINT64_MODIFIER "x+0x%" G_GSIZE_MODIFIER "x: %s",
+			    memory->name, gpa, length,
+			    code < (int)G_N_ELEMENTS(texts) && texts[code] ? texts[code] :
+									     "access failed");
+}
+
+gboolean mfl_memory_read(MflMemory *memory, guint64 gpa, gpointer buffer, gsize length,
+			 GError **error)
+{
+	int outcome;
+
+	g_return_val_if_fail(memory && (buffer || !length), FALSE);
+	outcome = access_memory(memory, FALSE, gpa, buffer, length);
+	if (outcome == DONE)
+		return TRUE;
+	mfl_memory_set_error(memory, error, outcome, gpa, length);
+	return FALSE;
+}
+
+gboolean mfl_memory_write(MflMemory *memory, guint64 gpa, gconstpointer buffer, gsize length,
+			  GError **error)
+{
+	int outcome;
+
+	g_return_val_if_fail(memory && (buffer || !length), FALSE);
+	outcome = access_memory(memory, TRUE, gpa, (gpointer)buffer, length);
+	if (outcome == DONE)
+		return TRUE;
+	mfl_memory_set_error(memory, error, outcome, gpa, length);
+	return FALSE;
+}
+
+static gsize access_all(MflMemory *memory, gboolean write, MflSegment *segments, gsize n_segments)
+{
+	gsize n_done = 0;
+
+	for (gsize i = 0; i < n_segments; i++) {
+		MflSegment *segment = &segments[i];
+
+		segment->status = access_memory(memory, write, segment->gpa, segment->buffer,
+						segment->length);
+		n_done += segment->status == DONE;
+	}
+	return n_done;
+}
+
+gsize mfl_memory_readv(MflMemory *memory, MflSegment *segments, gsize n_segments)
+{
+	g_return_val_if_fail(memory && (segments || !n_segments), 0);
+	return access_all(memory, FALSE, segments, n_segments);
+}
+
+gsize mfl_memory_writev(MflMemory *memory, MflSegment *segments, gsize n_segments)
+{
+	g_return_val_if_fail(memory && (segments || !n_segments), 0);
+	return access_all(memory, TRUE, segments, n_segments);
+}
+
+gpointer mfl_memory_get_pointer(MflMemory *memory, guint64 gpa, gsize length, GError **error)
+{
+	g_return_val_if_fail(memory, NULL);
+	if (!mfl_memory_ensure_current(memory, error))
+		return NULL;
+	for (;;) {
+		MflSnapshot snapshot = mfl_layout_begin(&memory->layout);
+		const gsize n = MFL_RELAXED(snapshot.table->n);
+		const gsize i = mfl_snapshot_find(&snapshot, n, gpa);
+		MflEntry entry = { 0 };
+
+		if (i < n)
+			entry = mfl_snapshot_get(&snapshot, i);
+		if (!mfl_layout_is_current(&memory->layout, &snapshot))
+			continue;
+		if (i >= n || gpa < entry.gpa || length > entry.end - gpa) {
+			mfl_memory_set_error(memory, error, MFL_ERROR_RANGE, gpa, length);
+			return NULL;
+		}
+		if (!entry.host) {
+			g_set_error(error, MFL_ERROR, MFL_ERROR_UNSUPPORTED,
+				    "domain \"%s\", 0x%" G_GINT64_MODIFIER
+				    "x: not mapped here; read it instead",
+				    memory->name, gpa);
+			return NULL;
+		}
+		return (gpointer)(entry.host + (gpa - entry.gpa));
+	}
+}

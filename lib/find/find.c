@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Finding one domain: published nodes, then libvirt, then, where libvirt cannot be
+ * asked, its runtime files. Each step that has nothing to say leaves a note, and
+ * the notes are the error message.
+ */
+#include "find.h"
+
+#include "error.h"
+#include "libvirt.h"
+#include "merge.h"
+#include "uri.h"
+#include "uuid.h"
+
+#include <string.h>
+
+typedef struct {
+	const MflContext *context;
+	const char *argument;
+	const char *uuid; /* the argument, if it is one: text form, lower case */
+	MflKey keys;
+	GPtrArray *published; /* NULL: no module */
+	GString *notes;
+	guint n_asked;	 /* connections that answered */
+	GError *failure; /* of the last one that did not */
+} Search;
+
+static void note(Search *search, const char *step, const char *result)
+{
+	g_string_append_printf(search->notes, "%s%s: %s", search->notes->len ? "; " : "", step,
+			       result);
+}
+
+static gboolean fits(const Search *search, MflKey key, const char *name, const char *uuid)
+{
+	if (!(search->keys & key))
+		return FALSE;
+	if (key == MFL_KEY_NAME)
+		return strcmp(search->argument, name) == 0;
+	return key == MFL_KEY_UUID && search->uuid && strcmp(search->uuid, uuid) == 0;
+}
+
+/* NULL without an error: none. */
+static MflDomain *find_published(Search *search, GError **error)
+{
+	for (MflKey key = MFL_KEY_NAME; search->published && key <= MFL_KEY_UUID; key <<= 1) {
+		const MflPublished *found = NULL;
+
+		for (guint i = 0; i < search->published->len; i++) {
+			const MflPublished *published = g_ptr_array_index(search->published, i);
+
+			if (!fits(search, key, published->name, published->uuid))
+				continue;
+			if (found) {
+				g_set_error(error, MFL_ERROR, MFL_ERROR_AMBIGUOUS,
+					    "several published domains fit \"%s\": \"%s\" (process "
+					    "%d) and \"%s\" (process %d); use the name",
+					    search->argument, found->name, (int)found->pid,
+					    published->name, (int)published->pid);
+				return NULL;
+			}
+			found = published;
+		}
+		if (found) {
+			MflDomain *domain = mfl_merge_from_published(search->context, found);
+
+			domain->found_by = key;
+			return domain;
+		}
+	}
+	note(search, "published nodes",
+	     search->published ? "none fits" : "the kernel module is not loaded");
+	return NULL;
+}
+
+static MflDomain *look_up(Search *search, gpointer connection, GError **error)
+{
+	for (MflKey key = MFL_KEY_NAME; key <= MFL_KEY_ID; key <<= 1) {
+		const char *value = key == MFL_KEY_UUID ? search->uuid : search->argument;
+		g_autoptr(GError) cause = NULL;
+		MflDomain *domain;
+
+		if (!(search->keys & key) || !value)
+			continue;
+		domain = search->context->libvirt->lookup(connection, search->context, key, value,
+							  &cause);
+		if (cause) {
+			g_propagate_error(error, g_steal_pointer(&cause));
+			return NULL;
+		}
+		if (domain) {
+			domain->found_by = key;
+			return domain;
+		}
+	}
+	return NULL;
+}
+
+/* NULL: none, or libvirt could not be asked, which is left in search->failure. */
+static MflDomain *find_in_libvirt(Search *search, const char *uri, MflUriKind kind,
+				  gboolean named)
+{
+	const MflLibvirtOps *libvirt = search->context->libvirt;
+	g_autoptr(GError) cause = NULL;
+	gpointer connection = mfl_libvirt_connect(search->context, uri, kind, named, &cause);
+	MflDomain *domain = NULL;
+
+	if (connection) {
+		domain = look_up(search, connection, &cause);
+		libvirt->close(connection);
+	}
+	if (cause) {
+		note(search, uri, cause->message);
+		g_clear_error(&search->failure);
+		search->failure = g_steal_pointer(&cause);
+		return NULL;
+	}
+	search->n_asked++;
+	if (!domain) {
+		note(search, uri, "no domain fits");
+		return NULL;
+	}
+	domain->uri = g_strdup(uri);
+	mfl_merge_runtime(domain, kind);
+	mfl_merge_published(domain, search->published);
+	return domain;
+}
+
+/* For a connection that cannot be asked: its runtime files still tell who runs. */
+static MflDomain *find_in_runtime(Search *search, const char *uri, MflUriKind kind)
+{
+	g_autoptr(GPtrArray) domains = mfl_merge_list_runtime(search->context, uri, kind);
+
+	for (MflKey key = MFL_KEY_NAME; key <= MFL_KEY_UUID; key <<= 1)
+		for (guint i = 0; i < domains->len; i++) {
+			MflDomain *domain = g_ptr_array_index(domains, i);
+
+			if (!fits(search, key, domain->name, domain->uuid))
+				continue;
+			domain->found_by = key;
+			mfl_merge_published(domain, search->published);
+			return mfl_domain_ref(domain);
+		}
+	return NULL;
+}
+
+/* One of the connections that are tried when the caller names none. */
+static MflDomain *find_implicit(Search *search, const char *uri, MflUriKind kind)
+{
+	const guint before = search->n_asked;
+	MflDomain *domain = find_in_libvirt(search, uri, kind, FALSE);
+
+	if (!domain && search->n_asked == before)
+		domain = find_in_runtime(search, uri, kind);
+	return domain;
+}
+
+/* The caller's own default; an unusable one is no reason to stop. */
+static MflDomain *find_in_default(Search *search, const char *uri)
+{
+	g_autoptr(GError) cause = NULL;
+	MflUriKind kind;
+
+	if (mfl_uri_parse(uri, &kind, &cause))
+		return find_in_libvirt(search, uri, kind, TRUE);
+	note(search, "LIBVIRT_DEFAULT_URI", cause->message);
+	return NULL;
+}
+
+static MflDomain *choose(Search *search, MflDomain *system, MflDomain *session, GError **error)
+{
+	if (!system || !session)
+		return system ? system : session;
+	if (system->running && session->running) {
+		g_set_error(error, MFL_ERROR, MFL_ERROR_AMBIGUOUS,
+			    "\"%s\" is running in %s and in %s; say which of them",
+			    search->argument, system->uri, session->uri);
+		mfl_domain_unref(system);
+		mfl_domain_unref(session);
+		return NULL;
+	}
+	if (session->running) {
+		mfl_domain_unref(system);
+		return session;
+	}
+	mfl_domain_unref(session);
+	return system;
+}
+
+static MflDomain *find_anywhere(Search *search, GError **error)
+{
+	const char *default_uri = search->context->get_default_uri();
+	g_autoptr(GError) cause = NULL;
+	MflDomain *domain = find_published(search, &cause);
+	MflDomain *system = NULL;
+	MflDomain *session = NULL;
+
+	if (cause) {
+		g_propagate_error(error, g_steal_pointer(&cause));
+		return NULL;
+	}
+	if (!domain && default_uri)
+		domain = find_in_default(search, default_uri);
+	if (domain)
+		return domain;
+	if (g_strcmp0(default_uri, MFL_URI_QEMU_SYSTEM) != 0)
+		system = find_implicit(search, MFL_URI_QEMU_SYSTEM, MFL_URI_SYSTEM);
+	if (g_strcmp0(default_uri, MFL_URI_QEMU_SESSION) != 0)
+		session = find_implicit(search, MFL_URI_QEMU_SESSION, MFL_URI_SESSION);
+	return choose(search, system, session, error);
+}
+
+MflDomain *mfl_domain_find_in(const MflContext *context, const char *argument, const char *uri,
+			      MflKey keys, GError **error)
+{
+	g_autofree char *uuid = mfl_uuid_normalize(argument);
+	g_autoptr(GString) notes = g_string_new(NULL);
+	g_autoptr(GError) cause = NULL;
+	Search search = {
+		.context = context,
+		.argument = argument,
+		.uuid = uuid,
+		.keys = keys,
+		.notes = notes,
+	};
+	MflDomain *domain = NULL;
+	MflUriKind kind;
+
+	if (!*argument) {
+		g_set_error(error, MFL_ERROR, MFL_ERROR_INVALID,
+			    "no domain given; a name, UUID or id is needed");
+		return NULL;
+	}
+	if (uri && !mfl_uri_parse(uri, &kind, error))
+		return NULL;
+	search.published = mfl_published_list_in(context->env, NULL);
+	if (uri)
+		domain = find_in_libvirt(&search, uri, kind, TRUE);
+	else
+		domain = find_anywhere(&search, &cause);
+	if (!domain && !cause) {
+		/* Nobody can say that it is not there if nobody could be asked. */
+		int code = search.failure && !search.n_asked ? search.failure->code :
+							       (int)MFL_ERROR_NOT_FOUND;
+
+		g_set_error(&cause, MFL_ERROR, code, "cannot find domain \"%s\": %s", argument,
+			    notes->str);
+	}
+	g_clear_pointer(&search.published, g_ptr_array_unref);
+	g_clear_error(&search.failure);
+	if (cause)
+		g_propagate_error(error, g_steal_pointer(&cause));
+	return domain;
+}
+
+MflDomain *mfl_domain_find(const char *domain, const char *uri, GError **error)
+{
+	g_return_val_if_fail(domain, NULL);
+	return mfl_domain_find_in(mfl_context_host(), domain, uri, MFL_KEY_ANY, error);
+}

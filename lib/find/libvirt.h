@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* The one seam to libvirt. */
+#pragma once
+
+#include "domain.h"
+#include "uri.h"
+
+G_BEGIN_DECLS
+
+struct _MflLibvirtOps {
+	/* A connection; NULL: MFL_ERROR_LIBVIRT or MFL_ERROR_PERMISSION. */
+	gpointer (*open)(const char *uri, gboolean readonly, GError **error);
+	void (*close)(gpointer connection);
+	/*
+	 * The domain with its name, UUID, id, RAM and state; NULL without an error
+	 * if there is none. @key is one bit; a UUID comes in text form.
+	 */
+	MflDomain *(*lookup)(gpointer connection, const MflContext *context, MflKey key,
+			     const char *value, GError **error);
+	/* (element-type MflDomain): the running ones. */
+	GPtrArray *(*list)(gpointer connection, const MflContext *context, GError **error);
+};
+
+extern const MflLibvirtOps mfl_libvirt;
+
+/*
+ * Opens a connection, if there is a daemon to connect to. @named: the caller of
+ * the library asked for this URI. If not, no session daemon is started for it.
+ */
+gpointer mfl_libvirt_connect(const MflContext *context, const char *uri, MflUriKind kind,
+			     gboolean named, GError **error);
+
+G_END_DECLS
