@@ -6,10 +6,8 @@
  * It is to be a real file in /etc/libvirt/hooks/qemu.d: libvirtd's AppArmor
  * profile lets hooks be executed there and not where a link might lead to.
  *
- * It loads no module. The module is loaded at boot (modules-load.d), and opening
- * /dev/memflow loads it where the device is a static node (kmod static-nodes).
- * Whether the host's kernel gets a module because somebody started a VM is not
- * for a hook to decide.
+ * It loads no module: that is done at boot (modules-load.d). Whether the host's
+ * kernel gets a module because somebody started a VM is not for a hook to decide.
  */
 #include <unistd.h>
 
