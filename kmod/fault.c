@@ -80,29 +80,53 @@ static int prepare_page_table(struct vm_fault *vmf)
 				   PAGE_SIZE, touch_entry, NULL);
 }
 
+static long look_up_page(struct mm_struct *mm, unsigned long hva, bool write,
+			 struct page **page)
+{
+	long n;
+
+	n = memflow_get_user_pages_remote(mm, hva, 1,
+					  FOLL_NOWAIT | (write ? FOLL_WRITE : 0),
+					  page, NULL);
+	if (n != -EFAULT || !write)
+		return n;
+	/* There, but not to be written? */
+	n = memflow_get_user_pages_remote(mm, hva, 1, FOLL_NOWAIT, page, NULL);
+	if (n == 1) {
+		put_page(*page);
+		return -EROFS;
+	}
+	return n;
+}
+
 /*
- * What to do without a page: NULL with *ret set, or the zero page to insert in
- * its place.
+ * What to do without a page: NULL with *ret set, or a page to insert in its place.
  */
-static struct page *without_page(struct vm_fault *vmf, struct mm_struct *mm, long err,
+static struct page *without_page(struct vm_fault *vmf, struct memflow_vm *vm, long err,
 				 bool write, vm_fault_t *ret)
 {
-	const struct memflow_target *target = vmf->vma->vm_private_data;
+	struct memflow_target *target = vmf->vma->vm_private_data;
+	bool strict = READ_ONCE(target->flags) & MEMFLOW_STRICT;
+	struct page *page = NULL;
 
 	if (err == -ENOMEM) {
 		*ret = VM_FAULT_OOM;
+	} else if (err == -EROFS) {
+		*ret = VM_FAULT_SIGBUS;
 	} else if (err != -EFAULT && err != -EHWPOISON) {
 		*ret = FAULT_BLOCK;
-	} else if (memflow_mm_unstable(mm)) {
+	} else if (memflow_mm_unstable(vm->mm)) {
 		/* The OOM killer takes memory away before the process is gone. */
+		memflow_vm_kill(vm);
 		*ret = insert_hole(vmf, write);
-	} else if (write || READ_ONCE(target->flags) & MEMFLOW_STRICT) {
+	} else if (strict) {
 		*ret = VM_FAULT_SIGBUS;
 	} else {
 		/* A device's BAR, say: no scanner should die of it. */
-		return ZERO_PAGE(vmf->address);
+		page = write ? memflow_target_sink(target) : ZERO_PAGE(vmf->address);
+		*ret = VM_FAULT_OOM;
 	}
-	return NULL;
+	return page;
 }
 
 /* With a user of the mm. One attempt; VM_FAULT_RETRY: it was overtaken. */
@@ -117,7 +141,6 @@ static vm_fault_t try_region(struct vm_fault *vmf, struct memflow_region *region
 	vm_fault_t ret;
 	long n;
 
-	ret = VM_FAULT_RETRY;
 	seq = mmu_interval_read_begin(&region->notifier);
 	/*
 	 * Never wait for another mmap_lock while holding one: two processes that
@@ -125,17 +148,16 @@ static vm_fault_t try_region(struct vm_fault *vmf, struct memflow_region *region
 	 */
 	if (!mmap_read_trylock(mm))
 		return FAULT_BLOCK;
-	n = memflow_get_user_pages_remote(mm, region->hva + offset, 1,
-					  FOLL_NOWAIT | (write ? FOLL_WRITE : 0),
-					  &page, NULL);
+	n = look_up_page(mm, region->hva + offset, write, &page);
 	mmap_read_unlock(mm);
 	if (n != 1) {
-		page = without_page(vmf, mm, n, write, &ret);
+		page = without_page(vmf, vm, n, write, &ret);
 		if (!page)
 			return ret;
 		get_page(page);
 	}
 
+	ret = VM_FAULT_RETRY;
 	/*
 	 * The memslot was there after the page was looked up, so it was guest
 	 * memory: a VM's process reuses addresses only after their slot is gone.
@@ -167,8 +189,11 @@ static vm_fault_t fault_region(struct vm_fault *vmf, struct memflow_region *regi
 
 	if (write && region->readonly)
 		return VM_FAULT_SIGBUS;
-	if (!mmget_not_zero(mm))
+	if (!mmget_not_zero(mm)) {
+		/* Its release is on the way; no zero may be read before it is known. */
+		memflow_vm_kill(region->vm);
 		return insert_hole(vmf, write);
+	}
 	do {
 		ret = try_region(vmf, region, write);
 	} while (ret == VM_FAULT_RETRY && !fatal_signal_pending(current));

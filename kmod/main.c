@@ -44,4 +44,3 @@ MODULE_DESCRIPTION("Guest physical memory of KVM virtual machines as device node
 MODULE_AUTHOR("The memflow-libvirt authors");
 MODULE_LICENSE("GPL");
 MODULE_VERSION("0.1.0");
-MODULE_ALIAS("devname:memflow");

@@ -105,10 +105,13 @@ static char *node_devnode(MEMFLOW_CONST_DEVICE *device, umode_t *mode, kuid_t *u
 {
 	const struct memflow_node *node = to_node(device);
 
-	/* 0 would mean the default to devtmpfs, which is 0600. */
-	*mode = S_IFCHR | node->mode;
-	*uid = node->uid;
-	*gid = node->gid;
+	/* Who wants the name alone, to delete the node, passes no places for these. */
+	if (mode)	/* 0 would mean the default to devtmpfs, which is 0600 */
+		*mode = S_IFCHR | node->mode;
+	if (uid)
+		*uid = node->uid;
+	if (gid)
+		*gid = node->gid;
 	return kasprintf(GFP_KERNEL, MEMFLOW_NODE_DIR "/%s", node->file_name);
 }
 

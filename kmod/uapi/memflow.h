@@ -26,10 +26,11 @@
  *                        memslots and a VM that is gone read as zeros, and what
  *                        is written there is discarded (it may be read back
  *                        from that address until the memory comes back). With
- *                        MEMFLOW_STRICT both raise SIGBUS. Memory that the
- *                        VM's own process has no pages for (a device's BAR)
- *                        reads as zeros, too; a store there or to a read-only
- *                        memslot raises SIGBUS in either mode.
+ *                        MEMFLOW_STRICT both raise SIGBUS. The same holds for
+ *                        memory that the VM's own process has no pages for (a
+ *                        device's BAR). A store to a read-only memslot, or
+ *                        where that process may only read, raises SIGBUS in
+ *                        either mode.
  *                        Offset MEMFLOW_STATUS_OFFSET, one page, read-only, is
  *                        the status page.
  *   poll                 POLLHUP | POLLERR once the VM is gone; POLLPRI when the

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the tests of the kernel module share. They speak its ioctls themselves, without the library,
+ * to testvm's VMs. All helpers fail the running test on error, unless they return one.
+ */
+#pragma once
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "memflow.h"
+#include "testguest.h"
+#include "testvm.h"
+
+#define KIB UINT64_C(0x400)
+#define MIB UINT64_C(0x100000)
+#define GIB UINT64_C(0x40000000)
+#define PAGE UINT64_C(0x1000)
+
+/* assert_int_equal() that also says which errno it was. */
+#define assert_ok(call) kmod_assert_ok((long)(call), #call, __FILE__, __LINE__)
+/* The call has to fail with that errno. */
+#define assert_errno(call, expected)                                                               \
+	kmod_assert_errno((long)(call), expected, #call, __FILE__, __LINE__)
+
+long kmod_assert_ok(long result, const char *call, const char *file, int line);
+void kmod_assert_errno(long result, int expected, const char *call, const char *file, int line);
+
+/* cmocka setup: ends the program with a reason where there is no module. */
+int kmod_setup(void **state);
+
+/* The control device, opened for reading as memflow-kvm's users do. */
+int kmod_control(void);
+
+/* A descriptor of @vm's KVM VM in this process. */
+int kmod_vm_fd(const struct testvm *vm);
+
+/* A target. Flags: MEMFLOW_READONLY, MEMFLOW_STRICT. */
+int kmod_attach(const struct testvm *vm, unsigned int flags);
+
+/* Publishes @vm as @node, for root alone unless changed in @publish, and returns 0 or -errno. */
+int kmod_publish(const struct testvm *vm, const char *node, unsigned int flags, unsigned int gid,
+		 unsigned int mode);
+int kmod_unpublish(const char *node, unsigned int flags);
+
+/* Opens /dev/memflow-vms/@node: a descriptor, or -errno. */
+int kmod_open_node(const char *node, int flags);
+
+/* Guest memory [gpa, gpa + length) of a target. */
+volatile uint64_t *kmod_map(int target, uint64_t gpa, uint64_t length, int prot);
+const volatile struct memflow_status *kmod_status(int target);
+
+void kmod_info(int target, struct memflow_info *info);
+
+/* Number of 8-byte words in [gpa, gpa + length), mapped at @words, that are not the pattern ^ @seed. */
+uint64_t kmod_count_wrong(const volatile uint64_t *words, uint64_t gpa, uint64_t length,
+			  uint64_t seed);
+
+/* Runs @call, waiting up to @seconds for it to become true. */
+#define kmod_wait_for(seconds, condition)                                                          \
+	({                                                                                         \
+		unsigned int tries_ = (seconds) * 100;                                             \
+		while (!(condition) && tries_--)                                                   \
+			usleep(10 * 1000);                                                         \
+		(condition);                                                                       \
+	})
+
+/* Use count of the module, from /proc/modules. */
+unsigned int kmod_use_count(void);
+
+/* Whether touching *@word raises SIGBUS. */
+bool kmod_read_faults(const volatile uint64_t *word);
+bool kmod_write_faults(volatile uint64_t *word, uint64_t value);
