@@ -98,7 +98,8 @@ static void check_ranges(const struct ram *ram, const volatile struct testguest_
 		if (range.gpa < end || range.gpa < TESTGUEST_LOW_END || !range.size ||
 		    (range.gpa | range.size) & 0xfff ||
 		    (range.gpa < own && range.gpa + range.size > TESTGUEST_IMAGE_START))
-			fail("range 0x%" PRIx64 "+0x%" PRIx64 " is misplaced", range.gpa, range.size);
+			fail("range 0x%" PRIx64 "+0x%" PRIx64 " is misplaced", range.gpa,
+			     range.size);
 		end = range.gpa + range.size;
 		total += range.size;
 		if (range.gpa >= GIB4)
@@ -135,7 +136,8 @@ static void check_life(volatile struct testguest_info *info)
 	for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++) {
 		info->request = requests[i];
 		if (!wait_for(&info->response, testguest_response(requests[i]), false))
-			fail("request %" PRIu64 " got response %" PRIu64, requests[i], info->response);
+			fail("request %" PRIu64 " got response %" PRIu64, requests[i],
+			     info->response);
 	}
 }
 

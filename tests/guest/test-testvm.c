@@ -253,7 +253,7 @@ static void test_end(void **state)
 static void test_many(void **state)
 {
 	(void)state;
-	for (int i = 0; i < 200; i++) {
+	for (int i = 0; i < 100; i++) {
 		assert_int_equal(testvm_start(&vm, NULL, 0), 0);
 		assert_int_equal(testvm_command(&vm, "slot 0 0 0x100000"), 0);
 		testvm_kill(&vm);
@@ -272,7 +272,7 @@ int main(void)
 		cmocka_unit_test(test_many),
 	};
 
-	/* Only what a machine may lack is a reason to skip; a testvm that does not start is none. */
+	/* Only what a machine may lack is a reason to skip; a testvm that cannot start is none. */
 	if (access("/dev/kvm", R_OK | W_OK)) {
 		fprintf(stderr, "skip: cannot open /dev/kvm: %s\n", strerror(errno));
 		return 77;

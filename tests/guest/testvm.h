@@ -54,8 +54,8 @@ int testvm_start(struct testvm *vm, const char *name, unsigned int memory_mib);
  * Gives one command, in printf's format and without line feed, and waits for its answer, whose
  * text is in @vm->reply then.
  *
- * Returns 0 for "ok"; for "error N …" -N; -EPIPE if the program is gone, -ETIMEDOUT if it does not
- * answer within two minutes, -EPROTO for an answer that is neither, -E2BIG for a line too long.
+ * Returns 0 for "ok"; for "error N …" -N; -EPIPE if the program is gone, -ETIMEDOUT if it does
+ * not answer within two minutes, -EPROTO for an answer that is neither, -E2BIG for a line too long.
  */
 __attribute__((format(printf, 2, 3))) int testvm_command(struct testvm *vm, const char *format,
 							  ...);
