@@ -532,6 +532,20 @@ static void vm_free(FakeVm *vm)
 	g_free(vm);
 }
 
+void fake_host_forget_stopped(FakeHost *host)
+{
+	g_mutex_lock(&host->lock);
+	for (guint i = host->vms->len; i-- > 0;) {
+		FakeVm *vm = g_ptr_array_index(host->vms, i);
+
+		if (vm->running)
+			continue;
+		vm_free(vm);
+		g_ptr_array_remove_index(host->vms, i);
+	}
+	g_mutex_unlock(&host->lock);
+}
+
 void fake_host_free(FakeHost *host)
 {
 	for (guint i = 0; i < host->vms->len; i++)

@@ -66,6 +66,8 @@ void fake_host_remove(FakeHost *host, const char *path);
 FakeVm *fake_vm_start(FakeHost *host, const char *name, const char *uuid, pid_t pid);
 /* Ends it, as the module and libvirt would see that. */
 void fake_vm_stop(FakeVm *vm);
+/* Frees the VMs that were stopped; nobody may use them any more. */
+void fake_host_forget_stopped(FakeHost *host);
 void fake_vm_set_slots(FakeVm *vm, const struct memflow_memslot *slots, guint n);
 void fake_vm_publish(FakeVm *vm, gboolean readonly);
 void fake_vm_unpublish(FakeVm *vm);

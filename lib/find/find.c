@@ -111,8 +111,11 @@ static MflDomain *find_in_libvirt(Search *search, const char *uri, MflUriKind ki
 	}
 	if (cause) {
 		note(search, uri, cause->message);
-		g_clear_error(&search->failure);
-		search->failure = g_steal_pointer(&cause);
+		/* That there is no daemon says less than that one did not let us in. */
+		if (!search->failure || search->failure->code == MFL_ERROR_LIBVIRT) {
+			g_clear_error(&search->failure);
+			search->failure = g_steal_pointer(&cause);
+		}
 		return NULL;
 	}
 	search->n_asked++;

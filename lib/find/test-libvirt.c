@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* The real libvirt, with its own test driver: no daemon, one running domain "test". */
+#include "libvirt.h"
+
+#include "test-helpers.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define URI  "test:///default"
+#define UUID "6695eb01-f6a4-8304-79aa-97f2502e193f"
+
+static void test_lookup(void **state)
+{
+	g_autoptr(GError) error = NULL;
+	gpointer connection = mfl_libvirt.open(URI, TRUE, &error);
+	static const struct {
+		MflKey key;
+		const char *value;
+		gboolean there;
+	} lookups[] = {
+		{ MFL_KEY_NAME, "test", TRUE },	 { MFL_KEY_UUID, UUID, TRUE },
+		{ MFL_KEY_ID, "1", TRUE },	 { MFL_KEY_NAME, "nobody", FALSE },
+		{ MFL_KEY_NAME, "a/b", FALSE },	 { MFL_KEY_ID, "x", FALSE },
+		{ MFL_KEY_ID, "4711", FALSE },	 { MFL_KEY_ID, "99999999999999999999", FALSE },
+		{ MFL_KEY_UUID, "0a0a0a0a-1111-2222-3333-444444444444", FALSE },
+	};
+
+	(void)state;
+	assert_no_error(error);
+	for (guint i = 0; i < G_N_ELEMENTS(lookups); i++) {
+		MflDomain *domain = mfl_libvirt.lookup(connection, NULL, lookups[i].key,
+						       lookups[i].value, &error);
+
+		assert_no_error(error);
+		assert_int_equal(domain != NULL, lookups[i].there);
+		if (!domain)
+			continue;
+		assert_string_equal(mfl_domain_get_name(domain), "test");
+		assert_string_equal(mfl_domain_get_uuid(domain), UUID);
+		assert_int_equal(mfl_domain_get_id(domain), 1);
+		assert_true(mfl_domain_is_running(domain));
+		assert_int_equal(mfl_domain_get_ram_size(domain), 8ULL << 30);
+		assert_false(domain->confidential);
+		mfl_domain_unref(domain);
+	}
+	mfl_libvirt.close(connection);
+}
+
+static void test_list(void **state)
+{
+	g_autoptr(GError) error = NULL;
+	gpointer connection = mfl_libvirt.open(URI, TRUE, &error);
+	g_autoptr(GPtrArray) list = mfl_libvirt.list(connection, NULL, &error);
+
+	(void)state;
+	assert_no_error(error);
+	assert_int_equal(list->len, 1);
+	assert_string_equal(mfl_domain_get_name(g_ptr_array_index(list, 0)), "test");
+	mfl_libvirt.close(connection);
+}
+
+/* What libvirt fails with comes out as an error and not on stderr. */
+static void test_silence(void **state)
+{
+	g_autoptr(GError) error = NULL;
+	gpointer connection = mfl_libvirt.open(URI, TRUE, &error);
+	int saved = dup(STDERR_FILENO);
+	int file = memfd_create("stderr", MFD_CLOEXEC);
+
+	(void)state;
+	dup2(file, STDERR_FILENO);
+	assert_null(mfl_libvirt.lookup(connection, NULL, MFL_KEY_NAME, "nobody", &error));
+	assert_null(mfl_libvirt.lookup(connection, NULL, MFL_KEY_UUID, "no uuid", &error));
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	assert_mfl_error(error, MFL_ERROR_LIBVIRT, "libvirt says");
+	assert_int_equal(lseek(file, 0, SEEK_END), 0);
+	close(file);
+	mfl_libvirt.close(connection);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_lookup),
+		cmocka_unit_test(test_list),
+		cmocka_unit_test(test_silence),
+	};
+
+	return cmocka_run_group_tests_name("libvirt", tests, NULL, NULL);
+}

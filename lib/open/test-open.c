@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* Opening by each backend, with every right that can be missing. */
+#include "memory.h"
+
+#include "fakelibvirt.h"
+#include "test-helpers.h"
+
+#include <errno.h>
+
+/* A running system domain that both backends can open. */
+static FakeVm *start(FakeLibvirt *libvirt)
+{
+	FakeVm *vm = fake_vm_start(libvirt->host, "win10", FAKE_UUID_A, 100);
+
+	fake_libvirt_define(libvirt, libvirt->system, "win10", FAKE_UUID_A, 1);
+	return vm;
+}
+
+static MflMemory *open_memory(FakeLibvirt *libvirt, MflBackend backend, MflOpenFlags flags,
+			      GError **error)
+{
+	return mfl_memory_open_in(&libvirt->context, "win10", NULL, backend, flags, error);
+}
+
+static void test_auto(void **state)
+{
+	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+	g_autoptr(GError) error = NULL;
+	g_autoptr(MflMemory) by_node = NULL;
+	g_autoptr(MflMemory) by_kmod = NULL;
+	FakeVm *vm = start(libvirt);
+
+	(void)state;
+	by_kmod = open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error);
+	assert_no_error(error);
+	assert_int_equal(mfl_memory_get_backend(by_kmod), MFL_BACKEND_KMOD);
+	assert_false(mfl_memory_is_readonly(by_kmod));
+	fake_vm_publish(vm, FALSE);
+	by_node = open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error);
+	assert_no_error(error);
+	assert_int_equal(mfl_memory_get_backend(by_node), MFL_BACKEND_NODE);
+	assert_false(mfl_memory_is_readonly(by_node));
+}
+
+static void test_reasons(void **state)
+{
+	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+	g_autoptr(GError) error = NULL;
+	FakeVm *vm = start(libvirt);
+
+	(void)state;
+	libvirt->host->control_errno = EACCES;
+	assert_null(open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error));
+	assert_non_null(strstr(error->message, "cannot open the memory of domain \"win10\": node: "
+					       "the domain is not published"));
+	assert_mfl_error(error, MFL_ERROR_PERMISSION, "; kmod: cannot open ");
+	assert_null(open_memory(libvirt, MFL_BACKEND_NODE, MFL_OPEN_DEFAULT, &error));
+	assert_mfl_error(error, MFL_ERROR_NOT_FOUND, "memflowctl attach 'win10'");
+	libvirt->host->control_errno = ENOENT;
+	assert_null(open_memory(libvirt, MFL_BACKEND_KMOD, MFL_OPEN_DEFAULT, &error));
+	assert_mfl_error(error, MFL_ERROR_NO_MODULE, "modprobe memflow");
+	fake_vm_publish(vm, FALSE);
+	vm->node_open_errno = EACCES;
+	assert_null(open_memory(libvirt, MFL_BACKEND_NODE, MFL_OPEN_DEFAULT, &error));
+	assert_mfl_error(error, MFL_ERROR_PERMISSION, "add your user to the group");
+	assert_null(open_memory(libvirt, (MflBackend)99, MFL_OPEN_DEFAULT, &error));
+	assert_mfl_error(error, MFL_ERROR_INVALID, "no such backend");
+	assert_null(open_memory(libvirt, MFL_BACKEND_AUTO,
+				MFL_OPEN_READONLY | MFL_OPEN_READ_WRITE, &error));
+	assert_mfl_error(error, MFL_ERROR_INVALID, "both");
+}
+
+static void test_rights(void **state)
+{
+	static const int errnums[] = { EACCES, EPERM, EROFS };
+
+	(void)state;
+	for (guint i = 0; i < G_N_ELEMENTS(errnums); i++) {
+		g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+		g_autoptr(GError) error = NULL;
+		g_autoptr(MflMemory) memory = NULL;
+		FakeVm *vm = start(libvirt);
+
+		fake_vm_publish(vm, FALSE);
+		vm->node_write_errno = errnums[i];
+		memory = open_memory(libvirt, MFL_BACKEND_NODE, MFL_OPEN_DEFAULT, &error);
+		assert_no_error(error);
+		assert_true(mfl_memory_is_readonly(memory));
+		assert_null(open_memory(libvirt, MFL_BACKEND_NODE, MFL_OPEN_READ_WRITE, &error));
+		assert_mfl_error(error,
+				 errnums[i] == EROFS ? MFL_ERROR_READONLY : MFL_ERROR_PERMISSION,
+				 "cannot open");
+	}
+}
+
+static void test_readonly(void **state)
+{
+	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+	g_autoptr(GError) error = NULL;
+	g_autoptr(MflMemory) published = NULL;
+	g_autoptr(MflMemory) wanted = NULL;
+	FakeVm *vm = start(libvirt);
+
+	(void)state;
+	wanted = open_memory(libvirt, MFL_BACKEND_KMOD, MFL_OPEN_READONLY, &error);
+	assert_no_error(error);
+	assert_true(mfl_memory_is_readonly(wanted));
+	assert_false(mfl_memory_write(wanted, 0x1000, "x", 1, &error));
+	assert_mfl_error(error, MFL_ERROR_READONLY, "0x1000+0x1");
+	fake_vm_publish(vm, TRUE);
+	published = open_memory(libvirt, MFL_BACKEND_NODE, MFL_OPEN_DEFAULT, &error);
+	assert_no_error(error);
+	assert_true(mfl_memory_is_readonly(published));
+	assert_null(open_memory(libvirt, MFL_BACKEND_NODE, MFL_OPEN_READ_WRITE, &error));
+	assert_mfl_error(error, MFL_ERROR_READONLY, "read-only");
+}
+
+static void test_no_memory(void **state)
+{
+	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+	g_autoptr(GError) error = NULL;
+	MflDomain *defined = fake_libvirt_define(libvirt, libvirt->system, "win10", FAKE_UUID_A, -1);
+
+	(void)state;
+	assert_null(open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error));
+	assert_mfl_error(error, MFL_ERROR_NOT_RUNNING, "\"win10\" is shut off; start it");
+	defined->running = TRUE;
+	defined->confidential = TRUE;
+	assert_null(open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error));
+	assert_mfl_error(error, MFL_ERROR_UNSUPPORTED, "launchSecurity");
+	defined->confidential = FALSE;
+	/* libvirt says it runs, and nothing says which process it is */
+	assert_null(open_memory(libvirt, MFL_BACKEND_KMOD, MFL_OPEN_DEFAULT, &error));
+	assert_mfl_error(error, MFL_ERROR_FAILED, "its process is not known: cannot read the pid");
+}
+
+static void test_emulated(void **state)
+{
+	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+	g_autoptr(GError) error = NULL;
+	FakeVm *vm = start(libvirt);
+
+	(void)state;
+	vm->attach_errno = EOPNOTSUPP;
+	assert_null(open_memory(libvirt, MFL_BACKEND_KMOD, MFL_OPEN_DEFAULT, &error));
+	assert_mfl_error(error, MFL_ERROR_UNSUPPORTED, "confidential");
+	fake_host_remove(libvirt->host, "proc/100/fd/12");
+	assert_null(open_memory(libvirt, MFL_BACKEND_KMOD, MFL_OPEN_DEFAULT, &error));
+	assert_mfl_error(error, MFL_ERROR_UNSUPPORTED, "emulated in software");
+}
+
+/* Restarted as another VM between finding its node and opening it. */
+static FakeVm *successor;
+
+static gboolean swap(FakeHost *host, const char *path)
+{
+	if (!g_str_has_suffix(path, "/win10"))
+		return FALSE;
+	host->before_open = NULL;
+	fake_vm_stop(g_ptr_array_index(host->vms, 0));
+	successor = fake_vm_start(host, "win10", FAKE_UUID_B, 200);
+	fake_vm_publish(successor, FALSE);
+	return TRUE;
+}
+
+static void test_node_race(void **state)
+{
+	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+	g_autoptr(GError) error = NULL;
+	g_autoptr(MflMemory) memory = NULL;
+	g_autoptr(MflDomain) domain = NULL;
+
+	(void)state;
+	fake_vm_publish(fake_vm_start(libvirt->host, "win10", FAKE_UUID_A, 100), FALSE);
+	libvirt->host->before_open = swap;
+	/* asked for by name: the successor is found anew, as itself */
+	memory = open_memory(libvirt, MFL_BACKEND_NODE, MFL_OPEN_DEFAULT, &error);
+	assert_no_error(error);
+	domain = mfl_memory_dup_domain(memory);
+	assert_string_equal(mfl_domain_get_uuid(domain), FAKE_UUID_B);
+}
+
+static void test_node_race_uuid(void **state)
+{
+	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+	g_autoptr(GError) error = NULL;
+
+	(void)state;
+	fake_vm_publish(fake_vm_start(libvirt->host, "win10", FAKE_UUID_A, 100), FALSE);
+	libvirt->host->before_open = swap;
+	/* asked for by UUID: the successor is another domain */
+	assert_null(mfl_memory_open_in(&libvirt->context, FAKE_UUID_A, NULL, MFL_BACKEND_NODE,
+				       MFL_OPEN_DEFAULT, &error));
+	assert_mfl_error(error, MFL_ERROR_NOT_FOUND, "cannot find domain");
+}
+
+static void test_names(void **state)
+{
+	static const MflBackend all[] = { MFL_BACKEND_AUTO, MFL_BACKEND_NODE, MFL_BACKEND_KMOD };
+	g_autoptr(GError) error = NULL;
+	MflBackend backend = MFL_BACKEND_AUTO;
+
+	(void)state;
+	for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
+		assert_true(mfl_backend_from_string(mfl_backend_to_string(all[i]), &backend,
+						    &error));
+		assert_int_equal(backend, all[i]);
+	}
+	assert_false(mfl_backend_from_string("memfs", &backend, &error));
+	assert_mfl_error(error, MFL_ERROR_INVALID, "there are: auto, node, kmod");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_auto),	  cmocka_unit_test(test_reasons),
+		cmocka_unit_test(test_rights),	  cmocka_unit_test(test_readonly),
+		cmocka_unit_test(test_no_memory), cmocka_unit_test(test_emulated),
+		cmocka_unit_test(test_node_race), cmocka_unit_test(test_node_race_uuid),
+		cmocka_unit_test(test_names),
+	};
+
+	return cmocka_run_group_tests_name("open", tests, NULL, NULL);
+}
