@@ -63,7 +63,7 @@ int main(int argc, char **argv)
 	if (fd < 0)
 		return 0;
 	try_write(fd, gpa);
-	try_map(fd, gpa);
+	try_map(fd, gpa - gpa % PAGE);
 	close(fd);
 	return 0;
 }
