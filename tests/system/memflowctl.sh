@@ -20,7 +20,7 @@ dump_shows_bytes() {
 
 valid_json() {
 	memflowctl "$@" --json >"$work/json"
-	python3 -c 'import json, sys; json.load(open(sys.argv[1], encoding="utf-8"))' "$work/json"
+	jq -e . "$work/json"
 }
 
 info_tells() {
@@ -33,7 +33,8 @@ info_tells() {
 unknown_domain() {
 	status_is 3 memflowctl read nosuch 0 8
 	status_is 3 memflowctl info nosuch
-	memflowctl read nosuch 0 8 2>&1 | grep nosuch
+	memflowctl read nosuch 0 8 2>"$work/error" || true
+	grep '"nosuch"' "$work/error"
 }
 
 hole() {

@@ -47,11 +47,8 @@ named() {
 
 listed() {
 	memflowctl list --json >"$work/list.json"
-	python3 - "$work/list.json" "$1" <<'PYTHON'
-import json, sys
-listed = [d["name"] for d in json.load(open(sys.argv[1], encoding="utf-8"))["domains"]]
-sys.exit(listed.count(sys.argv[2]) != 1)
-PYTHON
+	is "times it is listed" 1 \
+		"$(jq --arg name "$1" '[.domains[] | select(.name == $name)] | length' "$work/list.json")"
 }
 
 nothing_else() {

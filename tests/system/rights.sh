@@ -50,6 +50,7 @@ readonly_for_root() {
 		"open for writing: EACCES;open: ok;read: ok;write: EBADF;map writable: EACCES;map: ok;make the map writable: EACCES;" \
 		"$(tries)"
 	status_is 10 memflowctl write win10 $info_request --hex 00
+	status_is 10 memflowctl write win10 $info_request --hex 00 --backend node
 }
 
 readonly_for_member() {
