@@ -12,7 +12,7 @@
 #define MAP_ALIGN (2UL << 20) /* so that huge pages can be mapped as such */
 #define GPA_ALIGN (1ULL << 30) /* room for memory that is plugged later */
 #define MAX_AREAS 64
-#define RETIRED_MAX 512	  /* reservations kept before the oldest are used again */
+#define RETIRED_MAX 64	  /* reservations kept before the oldest are used again */
 #define END_MAX	  MEMFLOW_STATUS_OFFSET /* of guest physical addresses */
 
 typedef struct {

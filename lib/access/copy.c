@@ -136,7 +136,7 @@ static MflError code_of_transfer(gint64 result)
 /* By the module, which looks at the memslots itself. */
 static int transfer(MflMemory *memory, gboolean write, guint64 gpa, char *buffer, gsize length)
 {
-	g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&memory->lock);
+	mfl_autolock locker = mfl_lock_take(&memory->lock);
 	MflTarget *target = memory->attachment->target;
 
 	while (length > 0) {

@@ -14,7 +14,7 @@ static MflTable *table_new(gsize capacity)
 	return table;
 }
 
-void mfl_layout_init(MflLayout *layout, GMutex *writer)
+void mfl_layout_init(MflLayout *layout, MflLock *writer)
 {
 	static const struct memflow_status nothing;
 
@@ -36,7 +36,7 @@ void mfl_layout_set(MflLayout *layout, const MflEntry *entries, gsize n,
 		    const struct memflow_status *status, guint64 generation, guint64 base,
 		    gboolean writable)
 {
-	const guint sequence = layout->sequence;
+	const guint sequence = MFL_RELAXED(layout->sequence);
 	MflTable *table = layout->table;
 
 	if (n > table->capacity)
@@ -58,7 +58,7 @@ void mfl_layout_set(MflLayout *layout, const MflEntry *entries, gsize n,
 		STORE(table->entries[i].host, entries[i].host);
 		STORE(table->entries[i].readonly, entries[i].readonly);
 	}
-	STORE(layout->status, status);
+	__atomic_store_n(&layout->status, status, __ATOMIC_RELEASE);
 	STORE(layout->generation, generation);
 	STORE(layout->base, base);
 	STORE(layout->writable, writable ? 1 : 0);
@@ -74,8 +74,8 @@ guint mfl_layout_wait(MflLayout *layout)
 			return sequence;
 		/* The writer may have lost its processor: sleep until it is done. */
 		if (spin >= SPINS) {
-			g_mutex_lock(layout->writer);
-			g_mutex_unlock(layout->writer);
+			pthread_mutex_lock(layout->writer);
+			pthread_mutex_unlock(layout->writer);
 		}
 	}
 }

@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include "lock.h"
 #include "memflow.h"
 
 #include <glib.h>
@@ -38,7 +39,7 @@ typedef struct {
 	guint64 base;	    /* what makes generations of different VMs differ */
 	guint64 writable;
 	GPtrArray *outgrown;
-	GMutex *writer; /* held by who writes */
+	MflLock *writer; /* held by who writes */
 } MflLayout;
 
 /* What a reader takes out first. */
@@ -50,7 +51,7 @@ typedef struct {
 	guint64 writable;
 } MflSnapshot;
 
-void mfl_layout_init(MflLayout *layout, GMutex *writer);
+void mfl_layout_init(MflLayout *layout, MflLock *writer);
 void mfl_layout_clear(MflLayout *layout);
 
 /* Call with @writer held. Copies the entries. */
@@ -83,7 +84,8 @@ static inline MflSnapshot mfl_layout_begin(MflLayout *layout)
 	if (G_UNLIKELY(snapshot.sequence & 1))
 		snapshot.sequence = mfl_layout_wait(layout);
 	snapshot.table = __atomic_load_n(&layout->table, __ATOMIC_ACQUIRE);
-	snapshot.status = MFL_RELAXED(layout->status);
+	/* Acquire: it is looked at before the snapshot is known to be current. */
+	snapshot.status = __atomic_load_n(&layout->status, __ATOMIC_ACQUIRE);
 	snapshot.generation = MFL_RELAXED(layout->generation);
 	snapshot.writable = MFL_RELAXED(layout->writable);
 	return snapshot;

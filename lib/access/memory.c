@@ -138,7 +138,7 @@ MflMemory *mfl_memory_open_in(const MflContext *context, const char *argument, c
 	if (!target)
 		return NULL;
 	memory = g_new0(MflMemory, 1);
-	g_atomic_ref_count_init(&memory->references);
+	memory->references = 1;
 	memory->context = context;
 	memory->name = g_strdup(domain->name);
 	/* An id is given to another domain sooner or later, a UUID is not. */
@@ -147,8 +147,8 @@ MflMemory *mfl_memory_open_in(const MflContext *context, const char *argument, c
 	memory->uri = g_strdup(uri);
 	memory->wanted = backend;
 	memory->flags = flags;
-	g_mutex_init(&memory->reattaching);
-	g_mutex_init(&memory->lock);
+	pthread_mutex_init(&memory->reattaching, NULL);
+	pthread_mutex_init(&memory->lock, NULL);
 	mfl_pool_init(&memory->pool);
 	mfl_layout_init(&memory->layout, &memory->lock);
 	if (!attach(memory, target, domain, error))
@@ -166,21 +166,21 @@ MflMemory *mfl_memory_open(const char *domain, const char *uri, MflBackend backe
 MflMemory *mfl_memory_ref(MflMemory *memory)
 {
 	g_return_val_if_fail(memory, NULL);
-	g_atomic_ref_count_inc(&memory->references);
+	g_atomic_int_inc(&memory->references);
 	return memory;
 }
 
 void mfl_memory_unref(MflMemory *memory)
 {
 	g_return_if_fail(memory);
-	if (!g_atomic_ref_count_dec(&memory->references))
+	if (!g_atomic_int_dec_and_test(&memory->references))
 		return;
 	g_clear_pointer(&memory->attachment, mfl_attachment_retire);
 	g_clear_pointer(&memory->domain, mfl_domain_unref);
 	mfl_pool_clear(&memory->pool);
 	mfl_layout_clear(&memory->layout);
-	g_mutex_clear(&memory->lock);
-	g_mutex_clear(&memory->reattaching);
+	pthread_mutex_destroy(&memory->lock);
+	pthread_mutex_destroy(&memory->reattaching);
 	g_free(memory->name);
 	g_free(memory->key);
 	g_free(memory->uri);
@@ -189,13 +189,13 @@ void mfl_memory_unref(MflMemory *memory)
 
 gboolean mfl_memory_reattach(MflMemory *memory, GError **error)
 {
-	g_autoptr(GMutexLocker) reattaching = NULL;
-	g_autoptr(GMutexLocker) locker = NULL;
+	mfl_autolock reattaching = NULL;
+	mfl_autolock locker = NULL;
 	MflDomain *domain = NULL;
 	MflTarget *target;
 
 	g_return_val_if_fail(memory, FALSE);
-	reattaching = g_mutex_locker_new(&memory->reattaching);
+	reattaching = mfl_lock_take(&memory->reattaching);
 	if (mfl_memory_is_alive(memory))
 		return TRUE;
 	/* This may take long. Others go on reading meanwhile, and are told GONE. */
@@ -203,13 +203,13 @@ gboolean mfl_memory_reattach(MflMemory *memory, GError **error)
 			       memory->wanted, memory->flags, &domain, error);
 	if (!target)
 		return FALSE;
-	locker = g_mutex_locker_new(&memory->lock);
+	locker = mfl_lock_take(&memory->lock);
 	return attach(memory, target, domain, error);
 }
 
 gboolean mfl_memory_update(MflMemory *memory, GError **error)
 {
-	g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&memory->lock);
+	mfl_autolock locker = mfl_lock_take(&memory->lock);
 
 	return set_layout(memory, memory->attachment, memory->layout.base, error);
 }
@@ -278,19 +278,19 @@ gboolean mfl_memory_ensure_current(MflMemory *memory, GError **error)
 
 MflDomain *mfl_memory_dup_domain(MflMemory *memory)
 {
-	g_autoptr(GMutexLocker) locker = NULL;
+	mfl_autolock locker = NULL;
 
 	g_return_val_if_fail(memory, NULL);
-	locker = g_mutex_locker_new(&memory->lock);
+	locker = mfl_lock_take(&memory->lock);
 	return mfl_domain_ref(memory->domain);
 }
 
 MflBackend mfl_memory_get_backend(MflMemory *memory)
 {
-	g_autoptr(GMutexLocker) locker = NULL;
+	mfl_autolock locker = NULL;
 
 	g_return_val_if_fail(memory, MFL_BACKEND_AUTO);
-	locker = g_mutex_locker_new(&memory->lock);
+	locker = mfl_lock_take(&memory->lock);
 	return memory->attachment->target->backend;
 }
 
@@ -303,11 +303,11 @@ gboolean mfl_memory_is_readonly(MflMemory *memory)
 GArray *mfl_memory_dup_ranges(MflMemory *memory)
 {
 	GArray *ranges = g_array_new(FALSE, TRUE, sizeof(MflRange));
-	g_autoptr(GMutexLocker) locker = NULL;
+	mfl_autolock locker = NULL;
 
 	g_return_val_if_fail(memory, ranges);
 	mfl_memory_ensure_current(memory, NULL);
-	locker = g_mutex_locker_new(&memory->lock);
+	locker = mfl_lock_take(&memory->lock);
 	for (gsize i = 0; i < memory->layout.table->n; i++) {
 		const MflEntry *entry = &memory->layout.table->entries[i];
 		MflRange range = {

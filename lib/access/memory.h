@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 struct _MflMemory {
-	gatomicrefcount references;
+	int references; /* atomic */
 	MflLayout layout; /* what readers look at, without a lock */
 
 	/* How to find it again. */
@@ -21,8 +21,8 @@ struct _MflMemory {
 	MflBackend wanted;
 	MflOpenFlags flags;
 
-	GMutex reattaching; /* one at a time; taken before lock */
-	GMutex lock;	    /* for all of the following, and to write layout */
+	MflLock reattaching; /* one at a time; taken before lock */
+	MflLock lock;	    /* for all of the following, and to write layout */
 	MflPool pool;
 	MflAttachment *attachment;
 	MflDomain *domain;

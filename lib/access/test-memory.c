@@ -417,7 +417,7 @@ static void test_many_reattachments(void **state)
 	g_autoptr(GError) error = NULL;
 	char byte;
 
-	for (guint i = 0; i < 700; i++) {
+	for (guint i = 0; i < 100; i++) {
 		fake_vm_stop(vm);
 		vm = fake_vm_start(fixture->libvirt->host, "win10", FAKE_UUID_A, 1000 + (pid_t)i);
 		fake_vm_publish(vm, FALSE);
@@ -427,8 +427,8 @@ static void test_many_reattachments(void **state)
 		assert_int_equal(byte, '!');
 		fake_host_forget_stopped(fixture->libvirt->host);
 	}
-	/* Some hundred reservations wait for their turn, and then get it. */
-	assert_true(fixture->memory->pool.reservations->len < 600);
+	/* Some reservations wait for their turn, and then get it. */
+	assert_true(fixture->memory->pool.reservations->len < 80);
 }
 
 /* Two domains at once; one dies, the other does not notice. */

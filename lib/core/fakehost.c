@@ -205,8 +205,10 @@ static int fake_unpublish(const struct memflow_unpublish *unpublish)
 		     memcmp(unpublish->uuid, uuid, sizeof(uuid)) != 0))
 			break;
 		fake_vm_unpublish(vm);
-		if (unpublish->flags & MEMFLOW_REVOKE)
-			fake_vm_stop(vm); /* what a target sees is the same */
+		if (unpublish->flags & MEMFLOW_REVOKE) { /* dead for targets only */
+			__atomic_store_n(&vm->status_page->alive, 0, __ATOMIC_RELEASE);
+			vm->running = FALSE;
+		}
 		return 0;
 	}
 	return fail(ENOENT);
@@ -269,9 +271,9 @@ static int fake_ioctl(int fd, unsigned long request, void *argument)
 {
 	int result;
 
-	g_mutex_lock(&the_host->lock);
+	pthread_mutex_lock(&the_host->lock);
 	result = fake_ioctl_locked(fd, request, argument);
-	g_mutex_unlock(&the_host->lock);
+	pthread_mutex_unlock(&the_host->lock);
 	return result;
 }
 
@@ -324,7 +326,7 @@ FakeHost *fake_host_new(void)
 
 	g_assert_null(the_host);
 	the_host = host;
-	g_mutex_init(&host->lock);
+	pthread_mutex_init(&host->lock, NULL);
 	host->root = g_dir_make_tmp("fakehost-XXXXXX", NULL);
 	g_assert_nonnull(host->root);
 	host->abi = MEMFLOW_ABI_VERSION;
@@ -440,9 +442,9 @@ FakeVm *fake_vm_start(FakeHost *host, const char *name, const char *uuid, pid_t 
 	if (!strchr(name, '/') && strlen(name) < 250)
 		fake_host_write(host, pid_file, pid_text, -1);
 
-	g_mutex_lock(&host->lock);
+	pthread_mutex_lock(&host->lock);
 	g_ptr_array_add(host->vms, vm);
-	g_mutex_unlock(&host->lock);
+	pthread_mutex_unlock(&host->lock);
 	return vm;
 }
 
@@ -452,7 +454,9 @@ void fake_vm_stop(FakeVm *vm)
 
 	/* As the module does it: the status first, then the memory goes. */
 	__atomic_store_n(&vm->status_page->alive, 0, __ATOMIC_RELEASE);
+	pthread_mutex_lock(&vm->host->lock);
 	vm->running = FALSE;
+	pthread_mutex_unlock(&vm->host->lock);
 	fake_vm_unpublish(vm);
 	fallocate(vm->memory, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, (off_t)1 << 42);
 	if (vm->exit_pipe[1] >= 0)
@@ -463,12 +467,12 @@ void fake_vm_stop(FakeVm *vm)
 
 void fake_vm_set_slots(FakeVm *vm, const struct memflow_memslot *slots, guint n)
 {
-	g_mutex_lock(&vm->host->lock);
+	pthread_mutex_lock(&vm->host->lock);
 	g_array_set_size(vm->slots, 0);
 	g_array_append_vals(vm->slots, slots, n);
 	__atomic_store_n(&vm->status_page->generation, vm->status_page->generation + 2,
 			 __ATOMIC_RELEASE);
-	g_mutex_unlock(&vm->host->lock);
+	pthread_mutex_unlock(&vm->host->lock);
 }
 
 void fake_vm_publish(FakeVm *vm, gboolean readonly)
@@ -534,7 +538,7 @@ static void vm_free(FakeVm *vm)
 
 void fake_host_forget_stopped(FakeHost *host)
 {
-	g_mutex_lock(&host->lock);
+	pthread_mutex_lock(&host->lock);
 	for (guint i = host->vms->len; i-- > 0;) {
 		FakeVm *vm = g_ptr_array_index(host->vms, i);
 
@@ -543,7 +547,7 @@ void fake_host_forget_stopped(FakeHost *host)
 		vm_free(vm);
 		g_ptr_array_remove_index(host->vms, i);
 	}
-	g_mutex_unlock(&host->lock);
+	pthread_mutex_unlock(&host->lock);
 }
 
 void fake_host_free(FakeHost *host)
@@ -558,7 +562,7 @@ void fake_host_free(FakeHost *host)
 	g_free((char *)host->env.dev);
 	g_free((char *)host->env.run);
 	g_free((char *)host->env.user_run);
-	g_mutex_clear(&host->lock);
+	pthread_mutex_destroy(&host->lock);
 	g_free(host);
 	the_host = NULL;
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "env.h"
+#include "lock.h"
 #include "memflow.h"
 
 G_BEGIN_DECLS
@@ -51,7 +52,7 @@ struct _FakeHost {
 	guint n_ioctls;	       /* calls so far */
 	GPtrArray *vms;
 	gboolean (*before_open)(FakeHost *host, const char *path); /* a race to provoke */
-	GMutex lock;
+	MflLock lock;
 };
 
 FakeHost *fake_host_new(void);

@@ -6,7 +6,7 @@ MflDomain *mfl_domain_new(const MflContext *context, const char *name, const cha
 {
 	MflDomain *domain = g_new0(MflDomain, 1);
 
-	g_atomic_ref_count_init(&domain->references);
+	domain->references = 1;
 	domain->context = context;
 	domain->name = g_strdup(name);
 	domain->uuid = g_strdup(uuid);
@@ -17,14 +17,14 @@ MflDomain *mfl_domain_new(const MflContext *context, const char *name, const cha
 MflDomain *mfl_domain_ref(MflDomain *domain)
 {
 	g_return_val_if_fail(domain, NULL);
-	g_atomic_ref_count_inc(&domain->references);
+	g_atomic_int_inc(&domain->references);
 	return domain;
 }
 
 void mfl_domain_unref(MflDomain *domain)
 {
 	g_return_if_fail(domain);
-	if (!g_atomic_ref_count_dec(&domain->references))
+	if (!g_atomic_int_dec_and_test(&domain->references))
 		return;
 	g_free(domain->name);
 	g_free(domain->uuid);

@@ -16,7 +16,7 @@ typedef enum {
 
 /* Filled in while it is being found, immutable once a caller has it. */
 struct _MflDomain {
-	gatomicrefcount references;
+	int references; /* atomic; not GLib's, see lock.h for why */
 	const MflContext *context;
 	char *name;
 	char *uuid;

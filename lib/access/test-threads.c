@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Readers and writers in many threads while the layout changes, the domain dies and
+ * comes back. Every byte of the VM's memory has one value for as long as that VM
+ * lives, so that a copy that mixes two VMs, or a VM and zeros, shows.
+ */
+#include "memory.h"
+
+#include "fakelibvirt.h"
+#include "test-helpers.h"
+
+#define MIB	  (1ULL << 20)
+#define N_READERS 8
+#define N_RESTARTS 25
+#define SIZE	  4096
+
+typedef struct {
+	MflMemory *memory;
+	int stop;	/* atomic */
+	guint oldest;	/* value of the VM that was current when the last change began */
+	guint newest;
+	int n_read;
+	int n_gone;
+	int n_range;
+	int n_wrong;
+} Shared;
+
+static gpointer read_on(gpointer data)
+{
+	Shared *shared = data;
+	guint8 buffer[SIZE];
+
+	while (!g_atomic_int_get(&shared->stop)) {
+		guint oldest = __atomic_load_n(&shared->oldest, __ATOMIC_ACQUIRE);
+		MflSegment segment = { .gpa = 2 * MIB, .buffer = buffer, .length = SIZE };
+		gboolean wrong = FALSE;
+
+		mfl_memory_readv(shared->memory, &segment, 1);
+		if (segment.status == MFL_ERROR_GONE) {
+			g_atomic_int_inc(&shared->n_gone);
+			g_usleep(100);
+			continue;
+		}
+		if (segment.status == MFL_ERROR_RANGE) {
+			g_atomic_int_inc(&shared->n_range);
+			g_usleep(100);
+			continue;
+		}
+		for (guint i = 1; i < SIZE; i++)
+			wrong |= buffer[i] != buffer[0];
+		wrong |= segment.status != 0 || buffer[0] < oldest ||
+			 buffer[0] > __atomic_load_n(&shared->newest, __ATOMIC_ACQUIRE);
+		if (wrong)
+			g_atomic_int_inc(&shared->n_wrong);
+		g_atomic_int_inc(&shared->n_read);
+	}
+	return NULL;
+}
+
+/* Stores to a place that nobody reads, and asks everything else there is to ask. */
+static gpointer ask_on(gpointer data)
+{
+	Shared *shared = data;
+
+	while (!g_atomic_int_get(&shared->stop)) {
+		g_autoptr(MflDomain) domain = mfl_memory_dup_domain(shared->memory);
+		g_autoptr(GArray) ranges = mfl_memory_dup_ranges(shared->memory);
+
+		if (strcmp(mfl_domain_get_name(domain), "win10") != 0 || ranges->len == 0)
+			g_atomic_int_inc(&shared->n_wrong);
+		mfl_memory_write(shared->memory, 8 * MIB, "x", 1, NULL);
+		mfl_memory_write(shared->memory, 0x1000, "x", 1, NULL);
+		mfl_memory_get_generation(shared->memory);
+		mfl_memory_is_alive(shared->memory);
+	}
+	return NULL;
+}
+
+static FakeVm *start(FakeLibvirt *libvirt, guint value)
+{
+	static const struct memflow_memslot ram = { .length = 16 * MIB };
+	FakeVm *vm = fake_vm_start(libvirt->host, "win10", FAKE_UUID_A, 1000 + (pid_t)value);
+	guint8 page[SIZE];
+
+	memset(page, (int)value, sizeof(page));
+	fake_vm_set_slots(vm, &ram, 1);
+	fake_vm_poke(vm, 2 * MIB, page, sizeof(page));
+	fake_vm_publish(vm, FALSE);
+	return vm;
+}
+
+/* Half of the time the memory is not where it was. */
+static void change_layout(FakeVm *vm)
+{
+	static const struct memflow_memslot without[] = { { .length = MIB },
+							  { .gpa = 8 * MIB, .length = MIB },
+							  { .gpa = 1ULL << 32, .length = MIB } };
+	static const struct memflow_memslot with[] = { { .length = 3 * MIB },
+						       { .gpa = 8 * MIB, .length = MIB } };
+
+	for (guint i = 0; i < 20; i++) {
+		fake_vm_set_slots(vm, without, G_N_ELEMENTS(without));
+		g_thread_yield();
+		fake_vm_set_slots(vm, with, G_N_ELEMENTS(with));
+		g_thread_yield();
+	}
+}
+
+/* Bounded by far, and not by time: so that the readers have seen each state. */
+static void wait_for(int *counter, int from)
+{
+	for (guint i = 0; i < 100000 && g_atomic_int_get(counter) < from + 10; i++)
+		g_usleep(100);
+}
+
+static void test_restarts(void **state)
+{
+	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+	g_autoptr(GError) error = NULL;
+	Shared shared = { .oldest = 1, .newest = 1 };
+	GThread *threads[N_READERS + 1];
+	FakeVm *vm = start(libvirt, 1);
+
+	(void)state;
+	shared.memory = mfl_memory_open_in(&libvirt->context, "win10", NULL, MFL_BACKEND_NODE,
+					   MFL_OPEN_DEFAULT, &error);
+	assert_no_error(error);
+	for (guint i = 0; i < N_READERS; i++)
+		threads[i] = g_thread_new("reader", read_on, &shared);
+	threads[N_READERS] = g_thread_new("asker", ask_on, &shared);
+	for (guint value = 2; value < N_RESTARTS; value++) {
+		change_layout(vm);
+		wait_for(&shared.n_read, g_atomic_int_get(&shared.n_read));
+		fake_vm_stop(vm);
+		wait_for(&shared.n_gone, g_atomic_int_get(&shared.n_gone));
+		__atomic_store_n(&shared.newest, value, __ATOMIC_RELEASE);
+		vm = start(libvirt, value);
+		assert_true(mfl_memory_reattach(shared.memory, &error));
+		__atomic_store_n(&shared.oldest, value, __ATOMIC_RELEASE);
+	}
+	wait_for(&shared.n_read, g_atomic_int_get(&shared.n_read));
+	g_atomic_int_set(&shared.stop, 1);
+	for (guint i = 0; i < G_N_ELEMENTS(threads); i++)
+		g_thread_join(threads[i]);
+	print_message("# read %d, gone %d, not there %d\n", shared.n_read, shared.n_gone,
+		      shared.n_range);
+	assert_int_equal(shared.n_wrong, 0);
+	assert_true(shared.n_read > N_RESTARTS);
+	assert_true(shared.n_gone > N_RESTARTS);
+	mfl_memory_unref(shared.memory);
+}
+
+/* Only the sequence lock: what a reader takes out belongs together. */
+typedef struct {
+	MflLayout layout;
+	MflLock writer;
+	int stop;
+	int n_torn;
+	int n_seen;
+} Locked;
+
+static gpointer look_on(gpointer data)
+{
+	Locked *locked = data;
+
+	while (!g_atomic_int_get(&locked->stop)) {
+		MflSnapshot snapshot = mfl_layout_begin(&locked->layout);
+		gsize n = MFL_RELAXED(snapshot.table->n);
+		guint64 sum = 0;
+
+		for (gsize i = 0; i < n; i++) {
+			MflEntry entry = mfl_snapshot_get(&snapshot, i);
+
+			sum += entry.gpa == snapshot.generation && entry.end == entry.gpa + 1 &&
+			       entry.host == entry.gpa + 2;
+		}
+		if (!mfl_layout_is_current(&locked->layout, &snapshot))
+			continue;
+		if (sum != n || n != snapshot.generation % 50)
+			g_atomic_int_inc(&locked->n_torn);
+		g_atomic_int_inc(&locked->n_seen);
+	}
+	return NULL;
+}
+
+static void test_layout(void **state)
+{
+	static const struct memflow_status status = { .alive = 1 };
+	Locked locked = { 0 };
+	GThread *threads[4];
+
+	(void)state;
+	pthread_mutex_init(&locked.writer, NULL);
+	mfl_layout_init(&locked.layout, &locked.writer);
+	for (guint i = 0; i < G_N_ELEMENTS(threads); i++)
+		threads[i] = g_thread_new("looker", look_on, &locked);
+	for (guint64 generation = 1; generation < 20000; generation++) {
+		MflEntry entries[50];
+		const gsize n = generation % 50;
+
+		for (gsize i = 0; i < n; i++)
+			entries[i] = (MflEntry){ .gpa = generation,
+						 .end = generation + 1,
+						 .host = generation + 2 };
+		pthread_mutex_lock(&locked.writer);
+		mfl_layout_set(&locked.layout, entries, n, &status, generation, 0, TRUE);
+		pthread_mutex_unlock(&locked.writer);
+		if (generation % 100 == 0)
+			g_usleep(100);
+	}
+	wait_for(&locked.n_seen, g_atomic_int_get(&locked.n_seen));
+	g_atomic_int_set(&locked.stop, 1);
+	for (guint i = 0; i < G_N_ELEMENTS(threads); i++)
+		g_thread_join(threads[i]);
+	assert_int_equal(locked.n_torn, 0);
+	assert_true(locked.n_seen > 0);
+	mfl_layout_clear(&locked.layout);
+	pthread_mutex_destroy(&locked.writer);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_layout),
+		cmocka_unit_test(test_restarts),
+	};
+
+	return cmocka_run_group_tests_name("threads", tests, NULL, NULL);
+}
