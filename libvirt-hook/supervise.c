@@ -284,8 +284,11 @@ static void G_GNUC_NORETURN watch(Hook *hook)
 	if (received == 0)
 		hook_log(LOG_ERR,
 			 "the worker in the background ended before it was done: it crashed, was "
-			 "killed or took %u seconds; try \"memflowctl sync\"",
-			 hook->config->worker_limit / 1000);
+			 "killed or took %u seconds%s",
+			 hook->config->worker_limit / 1000,
+			 hook->event.action == HOOK_ATTACH ?
+				 "; to try again: memflowctl attach NAME" :
+				 "");
 	else if (received < 0)
 		hook_log(LOG_ERR,
 			 "the worker in the background, process %d, is stuck in the kernel and "
