@@ -64,6 +64,15 @@ static gboolean read_with_holes(MflMemory *memory, guint64 gpa, guint8 *buffer, 
 		g_array_unref(ranges);
 		ranges = mfl_memory_dup_ranges(memory);
 	}
+	/* Nobody asked the domain for the zeros, so nobody would notice its end. */
+	if (!mfl_memory_is_alive(memory)) {
+		g_autoptr(MflDomain) domain = mfl_memory_dup_domain(memory);
+
+		g_set_error(error, MFL_ERROR, MFL_ERROR_GONE,
+			    "domain \"%s\" has stopped, or access to it was revoked",
+			    mfl_domain_get_name(domain));
+		return FALSE;
+	}
 	return TRUE;
 }
 

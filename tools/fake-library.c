@@ -227,7 +227,8 @@ MflMemory *mfl_memory_open(const char *name, const char *uri, MflBackend backend
 			    "denied", name);
 		return NULL;
 	}
-	if (domain->readonly && flags & MFL_OPEN_READ_WRITE) {
+	/* Of a read-only node that only root can get round. */
+	if (domain->readonly && flags & MFL_OPEN_READ_WRITE && backend == MFL_BACKEND_NODE) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_READONLY,
 			    "the node of \"%s\" is read-only", name);
 		return NULL;
@@ -240,7 +241,7 @@ MflMemory *mfl_memory_open(const char *name, const char *uri, MflBackend backend
 	memory = g_new0(MflMemory, 1);
 	memory->references = 1;
 	memory->domain = mfl_domain_ref(domain);
-	memory->readonly = domain->readonly || flags & MFL_OPEN_READONLY;
+	memory->readonly = flags & MFL_OPEN_READONLY;
 	memory->low_end = FAKE_LOW_END;
 	memory->low = new_memory(0, FAKE_LOW_END);
 	memory->high = new_memory(FAKE_HIGH, FAKE_HIGH_END);
@@ -266,6 +267,17 @@ gboolean mfl_memory_refresh(MflMemory *memory, GError **error)
 }
 
 /* ---------------------------------------------------------------- access -- */
+
+MflDomain *mfl_memory_dup_domain(MflMemory *memory)
+{
+	return mfl_domain_ref(memory->domain);
+}
+
+gboolean mfl_memory_is_alive(MflMemory *memory)
+{
+	(void)memory;
+	return fake.gone_after > 0;
+}
 
 MflBackend mfl_memory_get_backend(MflMemory *memory)
 {

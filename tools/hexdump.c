@@ -14,28 +14,32 @@ int ctl_hexdump_width(guint64 last)
 	return width;
 }
 
-/* A line is put together in memory: printf per byte takes ten times as long. */
-static void print_line(FILE *out, int width, guint64 gpa, const guint8 *data, gsize length)
+static char *put_hex(char *to, guint64 value, int width)
 {
 	static const char digits[] = "0123456789abcdef";
-	char hex[LINE / 2 * 5 + 1];
-	char text[LINE + 1];
-	gsize at = 0;
+
+	while (width--)
+		*to++ = digits[value >> (4 * width) & 15];
+	return to;
+}
+
+/* By hand: a dump of all of a guest is a billions of calls of printf otherwise. */
+static void print_line(FILE *out, int width, guint64 gpa, const guint8 *data, gsize length)
+{
+	char line[16 + 2 + LINE / 2 * 5 + 1 + LINE + 1];
+	char *to = put_hex(line, gpa, width);
 	gsize i;
 
-	memset(hex, ' ', sizeof(hex));
-	for (i = 0; i < LINE; i++) {
-		if (i < length) {
-			hex[at] = digits[data[i] >> 4];
-			hex[at + 1] = digits[data[i] & 15];
-		}
-		at += i % 2 ? 3 : 2;
-	}
-	hex[at] = '\0';
+	*to++ = ':';
+	*to++ = ' ';
+	memset(to, ' ', LINE / 2 * 5 + 1);
 	for (i = 0; i < length; i++)
-		text[i] = g_ascii_isprint((char)data[i]) ? (char)data[i] : '.';
-	text[length] = '\0';
-	fprintf(out, "%0*" G_GINT64_MODIFIER "x: %s %s\n", width, gpa, hex, text);
+		put_hex(to + i / 2 * 5 + i % 2 * 2, data[i], 2);
+	to += LINE / 2 * 5 + 1;
+	for (i = 0; i < length; i++)
+		*to++ = g_ascii_isprint((char)data[i]) ? (char)data[i] : '.';
+	*to++ = '\n';
+	fwrite(line, 1, (size_t)(to - line), out);
 }
 
 void ctl_hexdump(FILE *out, int width, guint64 gpa, const guint8 *data, gsize length)

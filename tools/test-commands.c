@@ -365,6 +365,10 @@ static void test_read_gone(void **state)
 	assert_int_equal(run(f, "read --raw win10 1M 3M"), CTL_GONE);
 	assert_contains(f->err, "stopped after 2097152 bytes");
 	assert_raw(f, 0x100000, 2 * MIB);
+
+	/* In the midst of a hole, where nothing is read from the domain. */
+	fake.gone_after = 0;
+	assert_fails(f, "read --raw --holes=zero win10 5M 3M", CTL_GONE, "\"win10\" has stopped");
 }
 
 static void test_read_to_file(void **state)
@@ -442,8 +446,14 @@ static void test_write(void **state)
 	assert_fails(f, "write win10 0x1000 --hex 00 --file x", CTL_USAGE, "not both");
 	assert_fails(f, "write win10 0xffff0000 --hex 00", CTL_READONLY, "ROM");
 	assert_fails(f, "write win10 0xa0000 --hex 00", CTL_RANGE, "no memory");
+	/* Not even where the library finds another way in, unless it is named. */
 	assert_fails(f, "write 6a9a4c64-71f9-4b3a-9d5c-2d1a9f0c7e02 0 --hex 00", CTL_READONLY,
-		     "read-only");
+		     "--backend kmod");
+	assert_fails(f, "write -b node 6a9a4c64-71f9-4b3a-9d5c-2d1a9f0c7e02 0 --hex 00",
+		     CTL_READONLY, "read-only");
+	assert_string_equal(fake.written, "0x1000 4 deadbeef");
+	assert_succeeds(f, "write -b kmod 6a9a4c64-71f9-4b3a-9d5c-2d1a9f0c7e02 0 --hex 00");
+	assert_string_equal(fake.written, "0x0 1 00");
 	/* The name that the library quotes in its message is hostile. */
 	/* NOLINTNEXTLINE(misc-misleading-bidirectional) */
 	assert_fails(f, "write '" EVIL "' 0 --hex 00", CTL_READONLY, "evil\\x1b");
