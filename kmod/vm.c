@@ -218,9 +218,12 @@ static int memflow_init_fs_context(struct fs_context *fc)
 	return init_pseudo(fc, MEMFLOW_FS_MAGIC) ? 0 : -ENOMEM;
 }
 
+/*
+ * No owner: its one mount is the module's own and goes with it. Who has a file in
+ * it holds the module by the file's operations.
+ */
 static struct file_system_type memflow_fs_type = {
 	.name = "memflow",
-	.owner = THIS_MODULE,
 	.init_fs_context = memflow_init_fs_context,
 	.kill_sb = kill_anon_super,
 };

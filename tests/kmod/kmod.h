@@ -61,13 +61,14 @@ void kmod_info(int target, struct memflow_info *info);
 uint64_t kmod_count_wrong(const volatile uint64_t *words, uint64_t gpa, uint64_t length,
 			  uint64_t seed);
 
-/* Runs @call, waiting up to @seconds for it to become true. */
+/* Whether @condition becomes true within @seconds; it is not evaluated again after that. */
 #define kmod_wait_for(seconds, condition)                                                          \
 	({                                                                                         \
 		unsigned int tries_ = (seconds) * 100;                                             \
-		while (!(condition) && tries_--)                                                   \
+		bool true_;                                                                        \
+		while (!(true_ = (condition)) && tries_--)                                         \
 			usleep(10 * 1000);                                                         \
-		(condition);                                                                       \
+		true_;                                                                             \
 	})
 
 /* Use count of the module, from /proc/modules. */
