@@ -15,8 +15,8 @@ take_stock() {
 	{
 		echo "memflow $(</sys/module/memflow/refcnt)"
 		echo "kvm_amd $(</sys/module/kvm_amd/refcnt)"
-		echo "nodes $(find $nodes -type c | wc -l)"
-		echo "links $(find $nodes -type l | wc -l)"
+		echo "nodes $(find $nodes -type c 2>/dev/null | wc -l)"
+		echo "links $(find $nodes -type l 2>/dev/null | wc -l)"
 		echo "devices $(find /sys/class/memflow -name 'memflow-vm*' | wc -l)"
 		echo "qemu $(find /proc -maxdepth 2 -name exe -lname '*qemu-system*' 2>/dev/null | wc -l)"
 		echo "libvirtd-fds $(find "/proc/$daemon/fd" -type l | wc -l)"

@@ -22,7 +22,7 @@ unloads() {
 
 says_it_is_missing() {
 	ask user open win10
-	[[ $answer == "error 6 "* && $answer == *modprobe* ]] || fail "without the module: $answer"
+	[[ $answer == "error 7 "* && $answer == *modprobe* ]] || fail "without the module: $answer"
 	status_is 6 memflowctl read win10 $info 8
 }
 
