@@ -16,7 +16,7 @@ static inline void mfl_lock_release(MflLock **lock)
 }
 
 /* A variable that holds @lock until the end of its scope. */
-#define mfl_autolock __attribute__((cleanup(mfl_lock_release))) MflLock *
+#define mfl_autolock __attribute__((cleanup(mfl_lock_release), unused)) MflLock *
 
 static inline MflLock *mfl_lock_take(MflLock *lock)
 {

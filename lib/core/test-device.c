@@ -136,6 +136,7 @@ static void test_control(void **state)
 	close(target);
 	target = mfl_device_attach(process, TRUE, &error);
 	assert_no_error(error);
+	assert_true(target >= 0);
 }
 
 static void test_slots(void **state)
