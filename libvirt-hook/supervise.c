@@ -30,6 +30,7 @@ typedef struct {
 	int stderr_fd; /* libvirt's, or -1 */
 	pid_t worker;
 	int reports;
+	gboolean policy_known;
 	gboolean required;
 } Hook;
 
@@ -41,22 +42,19 @@ static gint64 now(void)
 	return (gint64)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-/* Whether @fd can be read, or has ended, before @deadline. */
+/*
+ * Whether @fd can be read, or has ended, before @deadline. What is there already
+ * counts after it, too: on a busy host it may have passed before the first look.
+ */
 static gboolean wait_readable(int fd, gint64 deadline)
 {
-	for (;;) {
-		struct pollfd ready = { .fd = fd, .events = POLLIN };
-		gint64 left = deadline - now();
-		int result;
+	struct pollfd ready = { .fd = fd, .events = POLLIN };
+	int result;
 
-		if (left <= 0)
-			return FALSE;
-		result = poll(&ready, 1, (int)MIN(left, INT_MAX));
-		if (result > 0)
-			return TRUE;
-		if (result < 0 && errno != EINTR)
-			return FALSE;
-	}
+	do {
+		result = poll(&ready, 1, (int)CLAMP(deadline - now(), 0, INT_MAX));
+	} while (result < 0 && errno == EINTR);
+	return result > 0;
 }
 
 /* -------------------------------------------------------------- environment -- */
@@ -137,6 +135,11 @@ static void read_input(Hook *hook)
 
 		if (!wait_readable(STDIN_FILENO, deadline)) {
 			input->cut_off = TRUE;
+			return;
+		}
+		/* It may never end. */
+		if (!keep && now() >= deadline) {
+			input->mistake = HOOK_DOMAIN_XML_TOO_LARGE;
 			return;
 		}
 		length = keep ? read(STDIN_FILENO, input->xml + input->length,
@@ -310,9 +313,12 @@ static int answer_late(Hook *hook)
 		return refuse(hook, reason);
 	}
 	hook_log(LOG_WARNING,
-		 "not done after %u.%u seconds; the domain does not wait, the work goes on in the "
+		 "not done after %u.%u seconds%s; the domain does not wait, the work goes on in the "
 		 "background",
-		 limit / 1000, limit % 1000 / 100);
+		 limit / 1000, limit % 1000 / 100,
+		 hook->event.may_refuse && !hook->policy_known ?
+			 ", and whether the policy requires it is not known yet" :
+			 "");
 	if (fork() == 0)
 		watch(hook);
 	return 0;
@@ -337,6 +343,7 @@ static int supervise(Hook *hook)
 		}
 		switch (report.kind) {
 		case HOOK_REPORT_POLICY:
+			hook->policy_known = TRUE;
 			hook->required = report.required;
 			if (hook->required && hook->event.may_refuse)
 				deadline = hook->start + report.timeout;

@@ -15,6 +15,10 @@
  * The answer is 0, except where the policy says that this domain must not run
  * unattached, and it is being started, and it could not be attached within the
  * policy's timeout: then it is 1, and a line on standard error says why.
+ *
+ * What is required is not known if the policy has a mistake or cannot be read in
+ * time. Then the domain runs, too: a typo or a slow disk must not stop all VMs of
+ * a host.
  */
 #pragma once
 
