@@ -549,9 +549,24 @@ static void test_wait(void **state)
 	assert_fails(f, "wait win10 --timeout=-2", CTL_USAGE, "--timeout");
 	assert_fails(f, "wait win10 --timeout nan", CTL_USAGE, "--timeout");
 	assert_fails(f, "wait win10 --timeout soon", CTL_USAGE, "soon");
-	/* Nothing that happens in /dev would mend this. */
+}
+
+/* What may yet change is waited for, even where it looks hopeless; the rest is said at once. */
+static void test_wait_for_what(void **state)
+{
+	static const int may_come[] = { MFL_ERROR_NOT_FOUND, MFL_ERROR_NOT_RUNNING,
+					MFL_ERROR_PERMISSION, MFL_ERROR_NO_MODULE, MFL_ERROR_GONE,
+					MFL_ERROR_LIBVIRT, MFL_ERROR_UNSUPPORTED };
+	struct fixture *f = *state;
+
+	for (guint i = 0; i < G_N_ELEMENTS(may_come); i++) {
+		fake.error = may_come[i];
+		assert_fails(f, "wait win10 --timeout 0", CTL_TIMEOUT, "the fake fails");
+	}
 	fake.error = MFL_ERROR_ABI;
 	assert_fails(f, "wait win10", CTL_MODULE, "the fake fails");
+	fake.error = MFL_ERROR_AMBIGUOUS;
+	assert_fails(f, "wait win10", CTL_NO_DOMAIN, "the fake fails");
 }
 
 static gboolean looks_reach(int n)
@@ -647,6 +662,40 @@ static void test_version(void **state)
 	assert_contains(f->out, "\"transfer\"");
 }
 
+/* As on a host where only a node is for us. */
+static int node_open(const char *path, int flags)
+{
+	return strstr(path, MEMFLOW_NODE_DIR) ? module_open(path, flags) : no_open(path, flags);
+}
+
+static void make_file(const char *dir, const char *name, const char *contents)
+{
+	g_autofree char *path = g_build_filename(dir, name, NULL);
+	g_autofree char *parent = g_path_get_dirname(path);
+
+	assert_int_equal(g_mkdir_with_parents(parent, 0755), 0);
+	assert_true(g_file_set_contents(path, contents, -1, NULL));
+}
+
+static void test_version_by_node(void **state)
+{
+	struct fixture *f = *state;
+	g_autofree char *vm = g_build_filename(f->dir, "class", "memflow", "memflow-vm0", NULL);
+
+	make_file(f->dir, "module/memflow/version", "7.7\n");
+	make_file(f->dir, MEMFLOW_NODE_DIR "/win10", "");
+	make_file(vm, "name", "win10\n");
+	make_file(vm, "uuid", "6a9a4c64-71f9-4b3a-9d5c-2d1a9f0c7e01\n");
+	make_file(vm, "pid", "4711\n");
+	make_file(vm, "readonly", "0\n");
+	make_file(vm, "uevent", "MAJOR=1\nMINOR=2\nDEVNAME=" MEMFLOW_NODE_DIR "/win10\n");
+	f->env.open = node_open;
+	f->env.ioctl = module_ioctl;
+	module_features = 0;
+	assert_succeeds(f, "version");
+	assert_contains(f->out, "memflow 7.7, interface 3 ()");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int main(void)
@@ -663,7 +712,8 @@ int main(void)
 		TEST(test_write_streams),  TEST(test_attach),
 		TEST(test_attach_policy),  TEST(test_detach),
 		TEST(test_wait),	   TEST(test_wait_for_node),
-		TEST(test_version),
+		TEST(test_wait_for_what),
+		TEST(test_version),	   TEST(test_version_by_node),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
