@@ -1,37 +1,54 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash disable=SC2154,SC2086,SC2317,SC2119,SC2120
-# A domain of root's session daemon: found, attached by nobody, and told so. (An ordinary user's may
-# not be attached at all: publishing needs CAP_SYS_ADMIN.)
+# A domain of a user's own daemon (qemu:///session). The user finds it by name; its memory is not for
+# the user to publish, nor to read through the control device, and the errors say so.
 
-export XDG_RUNTIME_DIR=$work/runtime
-mkdir -m 700 "$XDG_RUNTIME_DIR"
+useradd --create-home --groups kvm,memflow alice
+mkdir -p /run/user
+install -d -m 700 -o alice -g alice "$work/runtime"
+chmod 711 "$work"
+
+as_alice() {
+	(
+		cd /home/alice || exit 1
+		exec setpriv --reuid alice --regid alice --init-groups --inh-caps -all \
+			env -i PATH="$PATH" LC_ALL="$LC_ALL" HOME=/home/alice USER=alice \
+			LOGNAME=alice XDG_RUNTIME_DIR="$work/runtime" "$@"
+	)
+}
 
 starts() {
-	testguest start mine --uri qemu:///session --timeout 200
-	# The hook has no business with it.
+	as_alice testguest start mine --timeout 250
 	node_gone mine
 }
 
+hook_says_why() {
+	journalctl --sync
+	journalctl -t memflow-hook -o cat -n 5 | tee "$work/journal"
+	grep -E 'mine.*not attached.*session' "$work/journal"
+}
+
 found() {
-	memflowctl info mine --uri qemu:///session | tee "$work/info"
+	as_alice memflowctl info mine | tee "$work/info"
 	grep -E '^Connection +qemu:///session' "$work/info"
 	grep -E '^Node +none' "$work/info"
+	as_alice memflowctl list | grep -E '^mine '
 }
 
-read_by_root() {
-	is name mine "$(memflowctl read mine 0x200010 4 --raw --uri qemu:///session)"
-	is name mine "$(memflowctl read mine 0x200010 4 --raw)"
+not_for_the_user() {
+	status_is 5 as_alice memflowctl attach mine
+	status_is 5 as_alice memflowctl read mine $info 8
+	as_alice memflowctl read mine $info 8 2>"$work/error" || true
+	grep -E 'permission|root' "$work/error"
 }
 
-attached_by_root() {
-	memflowctl attach mine
-	node_there mine
-	"$here/check-pattern" mine
+not_found_by_root() {
+	status_is 3 memflowctl info mine
 }
 
-t "a session domain starts and is not attached" starts
-t "memflowctl finds it" found
-t "root reads it through the control device" read_by_root
-t "root can attach it" attached_by_root
-testguest stop mine --uri qemu:///session
-t "its node goes with it" within 2 node_gone mine
+t "a user's domain starts and is not attached" starts
+t "the hook's journal line says why" hook_says_why
+t "its user finds it by name" found
+t "its user may neither attach nor read it, and is told so" not_for_the_user
+t "it is nobody else's" not_found_by_root
+as_alice testguest stop mine
