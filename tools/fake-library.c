@@ -207,8 +207,8 @@ static guint8 *new_memory(guint64 gpa, guint64 end)
 	return bytes;
 }
 
-MflMemory *mfl_memory_open(const char *name, const char *uri, MflBackend backend, MflOpenFlags flags,
-			   GError **error)
+MflMemory *mfl_memory_open(const char *name, const char *uri, MflBackend backend,
+			   MflOpenFlags flags, GError **error)
 {
 	g_autoptr(MflDomain) domain = mfl_domain_find(name, uri, error);
 	MflMemory *memory;
@@ -241,7 +241,7 @@ MflMemory *mfl_memory_open(const char *name, const char *uri, MflBackend backend
 	memory = g_new0(MflMemory, 1);
 	memory->references = 1;
 	memory->domain = mfl_domain_ref(domain);
-	memory->readonly = flags & MFL_OPEN_READONLY;
+	memory->readonly = (flags & MFL_OPEN_READONLY) != 0;
 	memory->low_end = FAKE_LOW_END;
 	memory->low = new_memory(0, FAKE_LOW_END);
 	memory->high = new_memory(FAKE_HIGH, FAKE_HIGH_END);
