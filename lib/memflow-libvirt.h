@@ -96,7 +96,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(MflDomain, mfl_domain_unref)
  * @error: %MFL_ERROR_NOT_FOUND, %MFL_ERROR_AMBIGUOUS, %MFL_ERROR_LIBVIRT …;
  *   the message names every step that was tried
  *
- * Finds a domain, running or not. Published nodes answer without libvirt.
+ * Finds a domain, running or not. Published nodes answer without libvirt. Where
+ * libvirt cannot be asked, its runtime files still tell which domains run. No
+ * session daemon is started for a @uri of %NULL; of two running domains with that
+ * name neither is taken (%MFL_ERROR_AMBIGUOUS), unless one is published or in the
+ * caller's default connection.
  *
  * Returns: (transfer full): the domain, or %NULL
  */
@@ -162,7 +166,8 @@ gboolean mfl_domain_unpublish(MflDomain *domain, gboolean revoke, GError **error
 
 /**
  * MflBackend:
- * @MFL_BACKEND_AUTO: the first of the following that works
+ * @MFL_BACKEND_AUTO: the first of the following that works; but a node that is
+ *   read-only is never gone round for the sake of writing
  * @MFL_BACKEND_NODE: the domain's published node
  * @MFL_BACKEND_KMOD: the kernel module's control device
  */
@@ -227,8 +232,12 @@ MflMemory *mfl_memory_open(const char *domain, const char *uri, MflBackend backe
  * UUID it was opened with and opens its memory in the same way. Does nothing if
  * the memory is alive. Reads and writes that run meanwhile fail with
  * %MFL_ERROR_GONE or work on the new memory. Direct pointers become invalid:
- * they must not be used any more (the old mappings stay until the last
- * reference is dropped, so a late use reads zeros and does not crash).
+ * they must not be used any more. A late use does not crash, it reads zeros and
+ * stores get lost; only after dozens of re-attachments their addresses are used
+ * again, for the memory of the same domain.
+ *
+ * One that was opened by name follows the name, also if another domain has it by
+ * then. One that was opened by UUID or id follows the UUID.
  */
 gboolean mfl_memory_reattach(MflMemory *memory, GError **error);
 
@@ -283,6 +292,8 @@ GArray *mfl_memory_dup_ranges(MflMemory *memory);
  * @error: %MFL_ERROR_RANGE if any byte lies in a hole, %MFL_ERROR_GONE …
  *
  * Copies all bytes or fails; on failure the buffer's contents are undefined.
+ * Memory that the VM's own process has no pages for (a passed-through device's, a
+ * page with a hardware error) reads as zeros.
  */
 gboolean mfl_memory_read(MflMemory *memory, guint64 gpa, gpointer buffer, gsize length,
 			 GError **error);
@@ -291,7 +302,8 @@ gboolean mfl_memory_read(MflMemory *memory, guint64 gpa, gpointer buffer, gsize 
  * mfl_memory_write:
  *
  * As mfl_memory_read(), the other way; besides %MFL_ERROR_READONLY. When it
- * fails, nothing was written, except with %MFL_ERROR_GONE.
+ * fails, nothing was written, except with %MFL_ERROR_GONE and if the memory was
+ * unplugged in that very moment.
  */
 gboolean mfl_memory_write(MflMemory *memory, guint64 gpa, gconstpointer buffer, gsize length,
 			  GError **error);
@@ -316,13 +328,17 @@ typedef struct {
  * @n_segments: its length
  *
  * Reads each segment for itself. No system call, lock or allocation where the
- * memory is mapped.
+ * memory is mapped, which is everywhere unless the guest's memory lies in more
+ * than 64 places far apart.
  *
  * Returns: the number of segments with status 0
  */
 gsize mfl_memory_readv(MflMemory *memory, MflSegment *segments, gsize n_segments);
 
-/* As mfl_memory_readv(), the other way. */
+/*
+ * As mfl_memory_readv(), the other way. Writes below 1 MiB take a system call:
+ * firmware switches windows there between RAM and ROM at any moment.
+ */
 gsize mfl_memory_writev(MflMemory *memory, MflSegment *segments, gsize n_segments);
 
 /**
@@ -334,7 +350,8 @@ gsize mfl_memory_writev(MflMemory *memory, MflSegment *segments, gsize n_segment
  * The memory itself, for reading in place and, unless mfl_memory_is_readonly()
  * or the range is, writing. Valid until the memory is released, refreshed or
  * re-attached. Once the domain is gone it reads as zeros and stores are lost:
- * check mfl_memory_is_alive() after what was read, before it is believed.
+ * check mfl_memory_is_alive() after what was read, before it is believed. A store
+ * to a read-only range is a SIGBUS.
  *
  * Returns: (transfer none): the address of @gpa in this process
  */

@@ -48,7 +48,7 @@ static gboolean check_version(const MflEnv *env, int fd, const char *path, GErro
 			    "this library needs %u (0x%llx); install the module that belongs to "
 			    "it and load that",
 			    version.abi, (unsigned long long)version.features,
-			    MEMFLOW_ABI_VERSION, (unsigned long long)needed);
+			    (guint)MEMFLOW_ABI_VERSION, (unsigned long long)needed);
 		return FALSE;
 	}
 	return TRUE;

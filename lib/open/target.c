@@ -54,6 +54,12 @@ MflTarget *mfl_target_open(MflDomain *domain, MflBackend backend, MflOpenFlags f
 		g_string_append_printf(reasons, "%s%s: %s", reasons->len ? "; " : "",
 				       backends[i]->name, cause->message);
 		code = cause->code;
+		/*
+		 * A read-only node is the host's policy for this domain. Whoever means
+		 * to go round it, and may, has to name the other backend.
+		 */
+		if (code == MFL_ERROR_READONLY)
+			break;
 	}
 	g_set_error(error, MFL_ERROR, code, "cannot open the memory of domain \"%s\": %s",
 		    domain->name, reasons->len ? reasons->str : "there is no such backend");

@@ -113,6 +113,14 @@ static void test_readonly(void **state)
 	assert_true(mfl_memory_is_readonly(published));
 	assert_null(open_memory(libvirt, MFL_BACKEND_NODE, MFL_OPEN_READ_WRITE, &error));
 	assert_mfl_error(error, MFL_ERROR_READONLY, "read-only");
+
+	/* the host's policy is not gone round, unless that is said */
+	assert_null(open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_READ_WRITE, &error));
+	assert_mfl_error(error, MFL_ERROR_READONLY, "read-only");
+	mfl_memory_unref(wanted);
+	wanted = open_memory(libvirt, MFL_BACKEND_KMOD, MFL_OPEN_READ_WRITE, &error);
+	assert_no_error(error);
+	assert_false(mfl_memory_is_readonly(wanted));
 }
 
 static void test_no_memory(void **state)
