@@ -381,6 +381,9 @@ static long target_transfer(struct file *file, void __user *arg)
 	for (i = 0; i < transfer.count; i++) {
 		if (memflow_vm_is_dead(target->vm))
 			return -ENODEV;
+		/* Segments without a length would not notice. */
+		if (signal_pending(current))
+			return i ? -EINTR : -ERESTARTSYS;
 		ret = transfer_one(target->vm, &segments[i], to_guest, &whole);
 		if (ret)
 			return ret == -ERESTARTSYS && i ? -EINTR : ret;
