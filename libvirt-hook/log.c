@@ -47,7 +47,7 @@ static gboolean send_to(const char *path, struct iovec *parts, size_t n_parts)
 	if (!path || strlen(path) >= sizeof(address.sun_path))
 		return FALSE;
 	strcpy(address.sun_path, path);
-	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return FALSE;
 	if (connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0) {
