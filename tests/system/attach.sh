@@ -68,11 +68,13 @@ guest_sees_a_write() {
 }
 
 stops() {
+	local link
+	link=$nodes/by-uuid/$(virsh -q domuuid win10)
+	link_gone() { [[ ! -L $link ]]; }
 	virsh -q destroy win10
 	within 2 node_gone win10
 	status_is 1 published win10
-	[[ ! -e $nodes/by-uuid/$(virsh -q domuuid win10) ]] ||
-		within 10 test ! -L "$nodes/by-uuid/$(virsh -q domuuid win10)"
+	within 10 link_gone
 }
 
 t "a domain is attached when it starts" starts
@@ -105,4 +107,4 @@ opens_quickly() {
 	figure "touch its ${answer% *} pages for the first time: ${answer#* } us" >>"$work/figures"
 }
 t "time to open is measured" opens_quickly
-cat "$work/figures"
+[[ ! -e $work/figures ]] || cat "$work/figures"
