@@ -34,7 +34,10 @@ enum {
 	UNMAPPED = -3, /* the module has to copy */
 };
 
-/* Where the bytes are. What comes out counts only if the snapshot is current then. */
+/*
+ * Where the bytes are. What comes out counts only if the snapshot is current then.
+ * Goes from entry to entry and never adds @length to @gpa, which might overflow.
+ */
 static int resolve(const MflSnapshot *snapshot, gboolean write, guint64 gpa, gsize length,
 		   Piece *pieces, guint *n_pieces)
 {
@@ -163,8 +166,6 @@ static int access_memory(MflMemory *memory, gboolean write, guint64 gpa, gpointe
 {
 	if (length == 0)
 		return DONE;
-	if (length - 1 > G_MAXUINT64 - gpa)
-		return MFL_ERROR_RANGE;
 	for (guint attempt = 0; attempt < ATTEMPTS; attempt++) {
 		int outcome = try_mapped(memory, write, gpa, buffer, length);
 		int failure;

@@ -349,6 +349,18 @@ static void test_death(void **state)
 	assert_mfl_error(error, MFL_ERROR_NOT_FOUND, "cannot find domain \"win10\"");
 }
 
+/* How many mappings of VMs this process has. */
+static guint count_mappings(void)
+{
+	g_autofree char *maps = NULL;
+	guint n = 0;
+
+	g_assert_true(g_file_get_contents("/proc/self/maps", &maps, NULL, NULL));
+	for (const char *at = maps; (at = strstr(at, "memfd:fake-vm")); at++)
+		n++;
+	return n;
+}
+
 static void test_reattach(void **state)
 {
 	Fixture *fixture = *state;
@@ -375,6 +387,8 @@ static void test_reattach(void **state)
 	assert_true(mfl_memory_read(memory, 4 * GIB, buffer, 7, &error));
 	assert_string_equal(buffer, "second");
 	assert_int_not_equal(mfl_memory_get_generation(memory), first);
+	/* nothing of the old VM is held */
+	assert_int_equal(count_mappings(), 1);
 	domain = mfl_memory_dup_domain(memory);
 	assert_int_equal(mfl_domain_get_pid(domain), 200);
 

@@ -218,9 +218,36 @@ static void test_layout(void **state)
 	pthread_mutex_destroy(&locked.writer);
 }
 
+/* The same in one thread. */
+static void test_snapshot(void **state)
+{
+	static const struct memflow_status status = { .alive = 1 };
+	MflEntry entries[40] = { { .gpa = 0, .end = 0x1000 } };
+	MflLock writer = PTHREAD_MUTEX_INITIALIZER;
+	MflLayout layout;
+	MflSnapshot snapshot;
+
+	(void)state;
+	mfl_layout_init(&layout, &writer);
+	snapshot = mfl_layout_begin(&layout);
+	assert_true(mfl_layout_is_current(&layout, &snapshot));
+	mfl_layout_set(&layout, entries, 1, &status, 7, 0, TRUE);
+	assert_false(mfl_layout_is_current(&layout, &snapshot));
+	snapshot = mfl_layout_begin(&layout);
+	assert_int_equal(snapshot.generation, 7);
+	assert_int_equal(snapshot.table->n, 1);
+	assert_true(mfl_layout_is_current(&layout, &snapshot));
+	/* a larger one: what the old snapshot points at is still there */
+	mfl_layout_set(&layout, entries, G_N_ELEMENTS(entries), &status, 8, 0, TRUE);
+	assert_false(mfl_layout_is_current(&layout, &snapshot));
+	assert_int_equal(mfl_snapshot_get(&snapshot, 0).end, 0x1000);
+	mfl_layout_clear(&layout);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_snapshot),
 		cmocka_unit_test(test_layout),
 		cmocka_unit_test(test_restarts),
 	};

@@ -237,8 +237,9 @@ int mfl_process_get_vm_fd(MflProcess *process, GError **error)
 					    (int)process->pid);
 		return -1;
 	}
-	/* The number was looked up by pid: it means something only if that still holds. */
-	if (!check_alive(process, error))
-		return -1;
+	/*
+	 * The number was looked up by pid and used by pidfd. That worked, so the
+	 * process was alive, so the pid was still its own when it was looked up.
+	 */
 	return mfl_steal_fd(&fd);
 }

@@ -64,6 +64,10 @@ static void test_node_taken(void **state)
 	assert_true(publish(host, 100, "win10", FAKE_UUID_A, &error));
 	assert_false(publish(host, 200, "win10", FAKE_UUID_B, &error));
 	assert_mfl_error(error, MFL_ERROR_EXISTS, "another running VM has the node");
+	/* even of one UUID */
+	fake_vm_start(host, "win10", FAKE_UUID_A, 300);
+	assert_false(publish(host, 300, "win10", FAKE_UUID_A, &error));
+	assert_mfl_error(error, MFL_ERROR_EXISTS, "another running VM has the node");
 	assert_false(mfl_device_unpublish_in(&host->env, "win10", FAKE_UUID_B, 0, FALSE, &error));
 	assert_mfl_error(error, MFL_ERROR_NOT_FOUND, "has no node");
 }

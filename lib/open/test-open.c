@@ -157,6 +157,25 @@ static void test_emulated(void **state)
 	assert_mfl_error(error, MFL_ERROR_UNSUPPORTED, "emulated in software");
 }
 
+/* What is found by its node alone has a pid that may be another's in this namespace. */
+static void test_pid_namespace(void **state)
+{
+	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+	g_autoptr(GError) error = NULL;
+	FakeVm *other;
+
+	(void)state;
+	fake_vm_publish(fake_vm_start(libvirt->host, "win10", FAKE_UUID_A, 100), FALSE);
+	other = fake_vm_start(libvirt->host, "other", FAKE_UUID_B, 200);
+	/* the node says 100, and here that is the other one */
+	((FakeVm *)g_ptr_array_index(libvirt->host->vms, 0))->pid = 4711;
+	other->pid = 100;
+	fake_host_write(libvirt->host, "proc/100/cmdline",
+			"q\0-name\0other\0-uuid\0" FAKE_UUID_B, 56);
+	assert_null(open_memory(libvirt, MFL_BACKEND_KMOD, MFL_OPEN_DEFAULT, &error));
+	assert_mfl_error(error, MFL_ERROR_NOT_FOUND, "not \"win10\"");
+}
+
 /* Restarted as another VM between finding its node and opening it. */
 static FakeVm *successor;
 
@@ -225,7 +244,7 @@ int main(void)
 		cmocka_unit_test(test_rights),	  cmocka_unit_test(test_readonly),
 		cmocka_unit_test(test_no_memory), cmocka_unit_test(test_emulated),
 		cmocka_unit_test(test_node_race), cmocka_unit_test(test_node_race_uuid),
-		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_names),	  cmocka_unit_test(test_pid_namespace),
 	};
 
 	return cmocka_run_group_tests_name("open", tests, NULL, NULL);
