@@ -145,24 +145,34 @@ static gboolean read_choice(const xmlAttr *attribute, MflPolicyChoice *choice)
 	return TRUE;
 }
 
+static void G_GNUC_PRINTF(2, 3) set_mistake(HookDomain *domain, const char *format, ...)
+{
+	va_list args;
+
+	g_free(domain->metadata_mistake);
+	va_start(args, format);
+	domain->metadata_mistake = g_strdup_vprintf(format, args);
+	va_end(args);
+}
+
 /* What is not understood is a mistake: an overlooked raedonly='yes' would open what it closes. */
 static void read_access(HookDomain *domain, const xmlNode *node)
 {
 	for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
 		const char *name = (const char *)attribute->name;
-		MflPolicyChoice *choice = NULL;
+		gboolean good;
 
-		if (!attribute->ns && g_str_equal(name, "attach"))
-			choice = &domain->metadata.attach;
-		else if (!attribute->ns && g_str_equal(name, "readonly"))
-			choice = &domain->metadata.readonly;
-		if (!choice || !read_choice(attribute, choice)) {
-			g_free(domain->metadata_mistake);
-			domain->metadata_mistake = g_strdup_printf(
-				choice ? "%s of <access> is neither 'yes' nor 'no'" :
-					 "<access> has no attribute %s; there are: attach, readonly",
-				name);
+		if (!attribute->ns && g_str_equal(name, "attach")) {
+			good = read_choice(attribute, &domain->metadata.attach);
+		} else if (!attribute->ns && g_str_equal(name, "readonly")) {
+			good = read_choice(attribute, &domain->metadata.readonly);
+		} else {
+			set_mistake(domain, "<access> has no attribute %s; there are: attach, readonly",
+				    name);
+			continue;
 		}
+		if (!good)
+			set_mistake(domain, "%s of <access> is neither 'yes' nor 'no'", name);
 	}
 }
 
@@ -174,11 +184,10 @@ static void read_metadata(HookDomain *domain, const xmlNode *metadata)
 		if (!is_element(node, MFL_POLICY_METADATA_NS, NULL))
 			continue;
 		if (seen || !is_element(node, MFL_POLICY_METADATA_NS, "access")) {
-			g_free(domain->metadata_mistake);
-			domain->metadata_mistake = g_strdup_printf(
-				"<%s> in namespace " MFL_POLICY_METADATA_NS
-				"; there is to be one <access>",
-				node->name);
+			set_mistake(domain,
+				    "<%s> in namespace " MFL_POLICY_METADATA_NS
+				    "; there is to be one <access>",
+				    node->name);
 			return;
 		}
 		seen = TRUE;

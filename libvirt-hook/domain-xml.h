@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * Domain XML has some ten kilobytes. libxml2's own limit on text (10 MB) is no
  * limit where the text is parsed from memory in one piece (2.9.14, SAX2.c).
  */
-#define HOOK_DOMAIN_XML_MAX (16 * 1024 * 1024)
+#define HOOK_DOMAIN_XML_MAX ((gsize)16 * 1024 * 1024)
 #define HOOK_DOMAIN_XML_TOO_LARGE "it is larger than 16 MiB"
 
 typedef struct {

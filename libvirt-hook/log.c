@@ -44,9 +44,9 @@ static gboolean send_to(const char *path, struct iovec *parts, size_t n_parts)
 	gboolean sent = FALSE;
 	int fd;
 
-	if (!path || strlen(path) >= sizeof(address.sun_path))
+	if (!path || g_strlcpy(address.sun_path, path, sizeof(address.sun_path)) >=
+			     sizeof(address.sun_path))
 		return FALSE;
-	strcpy(address.sun_path, path);
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return FALSE;

@@ -344,7 +344,7 @@ static int supervise(Hook *hook)
 		switch (report.kind) {
 		case HOOK_REPORT_POLICY:
 			hook->policy_known = TRUE;
-			hook->required = report.required;
+			hook->required = report.required != 0;
 			if (hook->required && hook->event.may_refuse)
 				deadline = hook->start + report.timeout;
 			else

@@ -258,14 +258,15 @@ static void test_huge(void **state)
 {
 	static const char head[] = "<domain type='kvm'><name>";
 	static const char tail[] = "</name><uuid>" UUID "</uuid></domain>";
-	const gsize size = 50 * 1024 * 1024;
-	g_autofree char *xml = g_malloc(size);
+	const gsize size = (gsize)50 * 1024 * 1024;
+	g_autoptr(GString) xml = g_string_sized_new(size);
 
 	(void)state;
-	memset(xml, 'a', size);
-	memcpy(xml, head, strlen(head));
-	memcpy(xml + size - strlen(tail), tail, strlen(tail));
-	assert_refused_n(xml, size, "larger than 16 MiB");
+	g_string_append(xml, head);
+	while (xml->len < size)
+		g_string_append(xml, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+	g_string_append(xml, tail);
+	assert_refused_n(xml->str, xml->len, "larger than 16 MiB");
 }
 
 /* Long, but as a real domain could be: with many devices. */

@@ -82,11 +82,10 @@ static int teardown(void **state)
 /* "<PRIORITY> MESSAGE\n" of each line */
 static void read_log(Fixture *fixture)
 {
-	char record[8192];
-	ssize_t size;
+	char record[8192] = "";
 
 	g_string_truncate(fixture->log, 0);
-	while ((size = recv(fixture->journal, record, sizeof(record), 0)) > 0) {
+	while (recv(fixture->journal, record, sizeof(record), 0) > 0) {
 		guint64 length;
 		const char *priority;
 

@@ -116,16 +116,16 @@ static void test_long_and_broken_text(void **state)
 {
 	g_autoptr(GHashTable) cut = NULL;
 	g_autoptr(GHashTable) broken = NULL;
-	g_autofree char *text = g_strnfill(6000, 'x');
+	g_autoptr(GString) text = g_string_new(NULL);
 	Fixture *fixture = *state;
 	const char *message;
 
-	/* An odd place to cut through characters of two bytes. */
-	for (gsize i = 0; i + 1 < 6000; i += 2)
-		memcpy(text + i, "\xc3\xa4", 2);
+	/* With "abc: " an odd place to cut through characters of two bytes. */
+	while (text->len < 6000)
+		g_string_append(text, "\xc3\xa4");
 	hook_log_init(fixture->path, NULL);
 	hook_log_set_domain("abc", NULL);
-	hook_log(LOG_INFO, "%s", text);
+	hook_log(LOG_INFO, "%s", text->str);
 	cut = receive(fixture);
 	message = g_hash_table_lookup(cut, "MESSAGE");
 	assert_true(strlen(message) > 2000);
