@@ -53,24 +53,6 @@ static GBytes *read_file(const char *path, GError **error)
 	return bytes;
 }
 
-/*
- * Root can write past a read-only node, through the control device, and the
- * library's choice of a backend finds that way. Whoever made the node read-only
- * did not mean it to be found by accident.
- */
-static gboolean check_readonly(MflMemory *memory, MflBackend backend, GError **error)
-{
-	g_autoptr(MflDomain) domain = mfl_memory_dup_domain(memory);
-
-	if (backend != MFL_BACKEND_AUTO || !mfl_domain_is_readonly(domain))
-		return TRUE;
-	g_set_error(error, MFL_ERROR, MFL_ERROR_READONLY,
-		    "domain \"%s\" is attached read-only; if you are root and mean it, add "
-		    "--backend kmod",
-		    mfl_domain_get_name(domain));
-	return FALSE;
-}
-
 static int run(struct ctl *ctl, const struct ctl_command *command, char **argv)
 {
 	g_autofree char *uri = NULL;
@@ -128,8 +110,7 @@ static int run(struct ctl *ctl, const struct ctl_command *command, char **argv)
 		return ctl_fail_usage(ctl, command, "there are no bytes to write");
 
 	memory = mfl_memory_open(operands[0], uri, backend, MFL_OPEN_READ_WRITE, &error);
-	if (!memory || !check_readonly(memory, backend, &error) ||
-	    !mfl_memory_write(memory, gpa, data, length, &error))
+	if (!memory || !mfl_memory_write(memory, gpa, data, length, &error))
 		return ctl_fail(ctl, error);
 	return CTL_OK;
 }

@@ -227,8 +227,7 @@ MflMemory *mfl_memory_open(const char *name, const char *uri, MflBackend backend
 			    "denied", name);
 		return NULL;
 	}
-	/* Of a read-only node that only root can get round. */
-	if (domain->readonly && flags & MFL_OPEN_READ_WRITE && backend == MFL_BACKEND_NODE) {
+	if (domain->readonly && flags & MFL_OPEN_READ_WRITE && backend != MFL_BACKEND_KMOD) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_READONLY,
 			    "the node of \"%s\" is read-only", name);
 		return NULL;
