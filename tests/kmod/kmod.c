@@ -166,6 +166,22 @@ unsigned int kmod_use_count(void)
 	return count;
 }
 
+uint64_t kmod_meminfo(const char *name)
+{
+	FILE *meminfo = fopen("/proc/meminfo", "re");
+	unsigned long kib = 0;
+	bool found = false;
+	char line[256];
+
+	assert_non_null(meminfo);
+	while (!found && fgets(line, sizeof(line), meminfo))
+		found = !strncmp(line, name, strlen(name)) && line[strlen(name)] == ':' &&
+			sscanf(line + strlen(name), ": %lu", &kib) == 1;
+	fclose(meminfo);
+	assert_true(found);
+	return kib * KIB;
+}
+
 static sigjmp_buf fault_return;
 
 static void on_sigbus(int signal)

@@ -74,6 +74,9 @@ uint64_t kmod_count_wrong(const volatile uint64_t *words, uint64_t gpa, uint64_t
 /* Use count of the module, from /proc/modules. */
 unsigned int kmod_use_count(void);
 
+/* A line of /proc/meminfo, in bytes. */
+uint64_t kmod_meminfo(const char *name);
+
 /* Whether touching *@word raises SIGBUS. */
 bool kmod_read_faults(const volatile uint64_t *word);
 bool kmod_write_faults(volatile uint64_t *word, uint64_t value);

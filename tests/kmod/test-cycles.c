@@ -4,8 +4,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -22,20 +20,6 @@ static unsigned int count_entries(const char *path)
 		count++;
 	closedir(directory);
 	return count;
-}
-
-static uint64_t slab_unreclaimable(void)
-{
-	FILE *meminfo = fopen("/proc/meminfo", "re");
-	unsigned long kib = 0;
-	char line[256];
-
-	assert_non_null(meminfo);
-	while (fgets(line, sizeof(line), meminfo))
-		if (sscanf(line, "SUnreclaim: %lu", &kib) == 1)
-			break;
-	fclose(meminfo);
-	return kib * KIB;
 }
 
 static void cycle(unsigned int round)
@@ -71,7 +55,7 @@ static void test_cycles(void **state)
 	assert_true(kmod_wait_for(10, !kmod_use_count()));
 	descriptors = count_entries("/proc/self/fd");
 	uses = kmod_use_count();
-	slab = slab_unreclaimable();
+	slab = kmod_meminfo("SUnreclaim");
 	for (i = 0; i < CYCLES; i++)
 		cycle(i);
 	assert_true(kmod_wait_for(10, count_entries("/sys/class/memflow") == 2));
@@ -82,7 +66,7 @@ static void test_cycles(void **state)
 	 * One VM object with its regions is several KiB: a leak of one in each cycle would be
 	 * seen here, other users of the slab are not.
 	 */
-	assert_true(kmod_wait_for(20, (after = slab_unreclaimable()) < slab + CYCLES * 2 * KIB));
+	assert_true(kmod_wait_for(20, (after = kmod_meminfo("SUnreclaim")) < slab + CYCLES * 2 * KIB));
 	print_message("slab: %+jd KiB after %d cycles\n", ((intmax_t)after - (intmax_t)slab) / 1024,
 		      CYCLES);
 }

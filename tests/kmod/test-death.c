@@ -7,26 +7,11 @@
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #define VM_MIB 64
-
-static uint64_t mem_available(void)
-{
-	FILE *meminfo = fopen("/proc/meminfo", "re");
-	unsigned long kib = 0;
-	char line[256];
-
-	assert_non_null(meminfo);
-	while (fgets(line, sizeof(line), meminfo))
-		if (sscanf(line, "MemAvailable: %lu", &kib) == 1)
-			break;
-	fclose(meminfo);
-	return kib * KIB;
-}
 
 static void test_everything_says_gone(void **state)
 {
@@ -107,9 +92,9 @@ static void test_memory_is_free(void **state)
 	for (i = 0; i < size / 8; i += PAGE / 8)
 		sum += memory[i];
 	assert_int_not_equal(sum, 0);
-	with = mem_available();
+	with = kmod_meminfo("MemAvailable");
 	testvm_kill(&vm);
-	assert_true(kmod_wait_for(1, mem_available() > with + size * 9 / 10));
+	assert_true(kmod_wait_for(1, kmod_meminfo("MemAvailable") > with + size * 9 / 10));
 	munmap((void *)memory, size);
 	close(target);
 }
