@@ -42,7 +42,10 @@ content_key() {
 once() {
 	local final=$1 builder=$2 tmp lock
 	shift 2
-	[[ ! -d $final ]] || return 0
+	if [[ -d $final ]]; then
+		touch -- "$final" # for remove_unused
+		return 0
+	fi
 	mkdir -p -- "$(dirname -- "$final")"
 	tmp=$final.tmp
 	exec {lock}>"$final.lock"
@@ -66,8 +69,19 @@ once() {
 			die "could not make $final (status $rc, see above)"
 		fi
 		mv -T -- "$tmp" "$final"
+		touch -- "$final"
+		remove_unused "$(dirname -- "$final")"
 	fi
 	exec {lock}>&-
+}
+
+# Entries of scripts and packages that are no longer what they were.
+remove_unused() {
+	local entry
+	while IFS= read -r entry; do
+		status "removing $entry, not used for two weeks"
+		remove_tree "$entry"
+	done < <(find "$1" -mindepth 1 -maxdepth 1 -type d -mtime +14)
 }
 
 remove_tree() {
