@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash disable=SC2154,SC2086,SC2317,SC2119,SC2120
-# Domains with the names that people, and people with bad intentions, give them.
+# Domains with the names that people, and people with bad intentions, give them. Leaves win10 running.
 
 printf -v long 'n%.0s' {1..200}
 names=(
@@ -28,11 +28,16 @@ encoded() {
 	echo "$out"
 }
 
+# With one node there, so that their directory is, too.
+guest win10 --memory 256
 find /dev -mindepth 1 -maxdepth 1 | sort >"$work/dev"
 
 started() {
 	testguest start "$1"
-	memflowctl wait --timeout 20 "$1"
+	memflowctl wait --timeout 20 "$1" || {
+		journalctl -t memflow-hook -n 2 -o cat
+		fail "not attached"
+	}
 }
 
 named() {
