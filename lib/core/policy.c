@@ -13,7 +13,7 @@
 #include "memflow-libvirt.h"
 
 /* A policy is read on every start of a domain. */
-#define POLICY_SIZE_MAX ((gsize)1024 * 1024)
+#define POLICY_MIB_MAX 1
 
 #define TIMEOUT_DEFAULT 10
 #define TIMEOUT_MAX 30
@@ -386,9 +386,9 @@ MflPolicy *mfl_policy_load(const char *path, const char *name, const char *uuid,
 			    local->message);
 		return NULL;
 	}
-	if (length > POLICY_SIZE_MAX) {
-		g_set_error(error, MFL_ERROR, MFL_ERROR_INVALID, "%s: larger than %zu bytes", path,
-			    POLICY_SIZE_MAX);
+	if (length > POLICY_MIB_MAX * 1024UL * 1024UL) {
+		g_set_error(error, MFL_ERROR, MFL_ERROR_INVALID, "%s: larger than %d MiB", path,
+			    POLICY_MIB_MAX);
 		return NULL;
 	}
 	if (memchr(text, '\0', length)) {
