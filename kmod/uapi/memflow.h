@@ -10,7 +10,8 @@
  *
  * A *target* descriptor is what both give: an open node, or the descriptor
  * that MEMFLOW_OPEN_VM, MEMFLOW_MAP_VM or MEMFLOW_IOC_ATTACH returned. Every
- * operation on a target is the same for both.
+ * operation on a target is the same for both. A node that was published read-only
+ * cannot be opened for writing by anyone (EACCES).
  *
  * File operations of a target
  *   read, pread, readv   guest memory; holes read as zeros; 0 at and past the

@@ -246,10 +246,6 @@ int mfl_device_open_node(const MflEnv *env, const char *path, int flags, GError 
 			g_set_error(error, MFL_ERROR, MFL_ERROR_GONE,
 				    "cannot open %s: the domain has just stopped", path);
 			break;
-		case EROFS:
-			g_set_error(error, MFL_ERROR, MFL_ERROR_READONLY,
-				    "cannot open %s for writing: it is published read-only", path);
-			break;
 		default:
 			mfl_error_set_errno(error, errno, "cannot open %s", path);
 		}

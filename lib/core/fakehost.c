@@ -66,7 +66,7 @@ static int open_node(const char *node, int flags)
 		if (writing && vm->node_write_errno)
 			return fail(vm->node_write_errno);
 		if (writing && vm->node_readonly)
-			return fail(EROFS);
+			return fail(EACCES);
 		return reopen(vm->memory, flags);
 	}
 	return fail(ENOENT);

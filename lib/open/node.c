@@ -22,10 +22,10 @@ static gboolean check_identity(MflDomain *domain, const struct memflow_info *inf
 	return FALSE;
 }
 
-static gboolean is_denied(const GError *error)
+static void set_readonly_error(MflDomain *domain, GError **error)
 {
-	return g_error_matches(error, MFL_ERROR, MFL_ERROR_PERMISSION) ||
-	       g_error_matches(error, MFL_ERROR, MFL_ERROR_READONLY);
+	g_set_error(error, MFL_ERROR, MFL_ERROR_READONLY,
+		    "%s is published read-only; writing needs another policy", domain->node);
 }
 
 static MflTarget *open_node(MflDomain *domain, MflOpenFlags flags, GError **error)
@@ -34,7 +34,8 @@ static MflTarget *open_node(MflDomain *domain, MflOpenFlags flags, GError **erro
 	g_autoptr(GError) cause = NULL;
 	struct memflow_info info;
 	mfl_autofd fd = -1;
-	gboolean writable = !(flags & MFL_OPEN_READONLY);
+	/* The module would say EACCES, as for a missing right. */
+	gboolean writable = !(flags & MFL_OPEN_READONLY) && !domain->readonly;
 
 	if (!domain->node) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_NOT_FOUND,
@@ -42,8 +43,13 @@ static MflTarget *open_node(MflDomain *domain, MflOpenFlags flags, GError **erro
 			    domain->name);
 		return NULL;
 	}
+	if (domain->readonly && (flags & MFL_OPEN_READ_WRITE)) {
+		set_readonly_error(domain, error);
+		return NULL;
+	}
 	fd = mfl_device_open_node(env, domain->node, writable ? O_RDWR : O_RDONLY, &cause);
-	if (fd < 0 && writable && !(flags & MFL_OPEN_READ_WRITE) && is_denied(cause)) {
+	if (fd < 0 && writable && !(flags & MFL_OPEN_READ_WRITE) &&
+	    g_error_matches(cause, MFL_ERROR, MFL_ERROR_PERMISSION)) {
 		g_clear_error(&cause);
 		writable = FALSE;
 		fd = mfl_device_open_node(env, domain->node, O_RDONLY, &cause);
@@ -57,9 +63,7 @@ static MflTarget *open_node(MflDomain *domain, MflOpenFlags flags, GError **erro
 	if (info.flags & MEMFLOW_READONLY)
 		writable = FALSE;
 	if (!writable && (flags & MFL_OPEN_READ_WRITE)) {
-		g_set_error(error, MFL_ERROR, MFL_ERROR_READONLY,
-			    "%s is published read-only; writing needs another policy",
-			    domain->node);
+		set_readonly_error(domain, error);
 		return NULL;
 	}
 	return mfl_target_new_module(env, MFL_BACKEND_NODE, mfl_steal_fd(&fd), !writable);
