@@ -18,9 +18,57 @@ char *mfl_runtime_session_dir(const MflEnv *env)
 	return g_build_filename(mfl_env_get_user_run(env), "libvirt", "qemu", "run", NULL);
 }
 
+/*
+ * libvirt escapes a name in this path as in XML (9.0.0, src/util/virpidfile.c,
+ * virPidFileBuildPath(): virBufferEscapeString): "a & b" has "a &amp; b.pid". Should
+ * it stop doing so, the name itself is tried next; whose process it is, is checked
+ * afterwards in any case.
+ */
+static char *find_pid_file(const char *dir, const char *name)
+{
+	g_autofree char *file = g_strconcat(name, SUFFIX, NULL);
+	g_autofree char *escaped = NULL;
+	g_autofree char *path = NULL;
+
+	if (g_utf8_validate(file, -1, NULL)) {
+		escaped = g_markup_escape_text(file, -1);
+		path = g_build_filename(dir, escaped, NULL);
+		if (g_file_test(path, G_FILE_TEST_EXISTS))
+			return g_steal_pointer(&path);
+	}
+	return g_build_filename(dir, file, NULL);
+}
+
+/* The other way round: a name out of a file's. */
+static char *unescape(const char *text, gsize length)
+{
+	static const struct {
+		const char *entity;
+		char character;
+	} entities[] = {
+		{ "&amp;", '&' },   { "&lt;", '<' },	{ "&gt;", '>' },
+		{ "&apos;", '\'' }, { "&quot;", '"' },
+	};
+	GString *name = g_string_new(NULL);
+
+	for (const char *end = text + length; text < end;) {
+		guint i;
+
+		for (i = 0; i < G_N_ELEMENTS(entities); i++)
+			if (g_str_has_prefix(text, entities[i].entity))
+				break;
+		if (i == G_N_ELEMENTS(entities)) {
+			g_string_append_c(name, *text++);
+			continue;
+		}
+		g_string_append_c(name, entities[i].character);
+		text += strlen(entities[i].entity);
+	}
+	return g_string_free(name, FALSE);
+}
+
 pid_t mfl_runtime_read_pid(const char *dir, const char *name, GError **error)
 {
-	g_autofree char *file = NULL;
 	g_autofree char *path = NULL;
 	g_autofree char *text = NULL;
 	g_autoptr(GError) cause = NULL;
@@ -32,8 +80,7 @@ pid_t mfl_runtime_read_pid(const char *dir, const char *name, GError **error)
 			    "\"%s\" cannot be the name of a libvirt domain", name);
 		return 0;
 	}
-	file = g_strconcat(name, SUFFIX, NULL);
-	path = g_build_filename(dir, file, NULL);
+	path = find_pid_file(dir, name);
 	if (!g_file_get_contents(path, &text, NULL, &cause)) {
 		gboolean missing = g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 		gboolean denied = g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_ACCES);
@@ -61,6 +108,6 @@ GPtrArray *mfl_runtime_list_names(const char *dir)
 
 	while (entries && (entry = g_dir_read_name(entries)))
 		if (g_str_has_suffix(entry, SUFFIX) && strlen(entry) > strlen(SUFFIX))
-			g_ptr_array_add(names, g_strndup(entry, strlen(entry) - strlen(SUFFIX)));
+			g_ptr_array_add(names, unescape(entry, strlen(entry) - strlen(SUFFIX)));
 	return names;
 }

@@ -7,9 +7,10 @@
 G_BEGIN_DECLS
 
 /*
- * The pid in DIR/NAME.pid; 0 on error: MFL_ERROR_NOT_RUNNING if there is no such
- * file, MFL_ERROR_INVALID for names that cannot be one. The file outlives a
- * crashed QEMU: check the process with mfl_process_is_domain().
+ * The pid in the domain's file in DIR (NAME.pid, with NAME escaped as in XML); 0 on
+ * error: MFL_ERROR_NOT_RUNNING if there is no such file, MFL_ERROR_INVALID for
+ * names that cannot be one. The file outlives a crashed QEMU: check the process
+ * with mfl_process_is_domain().
  */
 pid_t mfl_runtime_read_pid(const char *dir, const char *name, GError **error);
 

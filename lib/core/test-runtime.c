@@ -35,6 +35,30 @@ static void test_pid(void **state)
 	assert_int_equal(names->len, 4);
 }
 
+/* As libvirt 9.0 names the files of such domains. */
+static void test_escaped_names(void **state)
+{
+	g_autoptr(FakeHost) host = fake_host_new();
+	g_autoptr(GError) error = NULL;
+	g_autofree char *dir = mfl_runtime_system_dir(&host->env);
+	g_autoptr(GPtrArray) names = NULL;
+
+	(void)state;
+	fake_host_write(host, "run/libvirt/qemu/&lt;a&gt; &amp; &quot;b&apos;s&quot;.pid", "41", -1);
+	assert_int_equal(mfl_runtime_read_pid(dir, "<a> & \"b's\"", &error), 41);
+	names = mfl_runtime_list_names(dir);
+	assert_int_equal(names->len, 1);
+	assert_string_equal(g_ptr_array_index(names, 0), "<a> & \"b's\"");
+
+	/* Should libvirt stop to escape, and a name that looks as if it were. */
+	fake_host_write(host, "run/libvirt/qemu/c & d.pid", "42", -1);
+	assert_int_equal(mfl_runtime_read_pid(dir, "c & d", &error), 42);
+	fake_host_write(host, "run/libvirt/qemu/e&amp;amp;f.pid", "43", -1);
+	assert_int_equal(mfl_runtime_read_pid(dir, "e&amp;f", &error), 43);
+	assert_int_equal(mfl_runtime_read_pid(dir, "not \xff UTF-8", &error), 0);
+	assert_mfl_error(error, MFL_ERROR_NOT_RUNNING, "not");
+}
+
 static void test_no_libvirt(void **state)
 {
 	g_autoptr(FakeHost) host = fake_host_new();
@@ -50,6 +74,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pid),
+		cmocka_unit_test(test_escaped_names),
 		cmocka_unit_test(test_no_libvirt),
 	};
 
