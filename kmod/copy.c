@@ -10,7 +10,6 @@
 #include <linux/uio.h>
 
 #include "compat.h"
-#include "kvm.h"
 #include "vm.h"
 
 #define COPY_PAGES	16

@@ -20,7 +20,6 @@
 #include <linux/uio.h>
 
 #include "compat.h"
-#include "kvm.h"
 #include "target.h"
 #include "vm.h"
 
