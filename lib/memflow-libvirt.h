@@ -88,6 +88,22 @@ void mfl_domain_unref(MflDomain *domain);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(MflDomain, mfl_domain_unref)
 
 /**
+ * MflKey:
+ * @MFL_KEY_NAME: its name
+ * @MFL_KEY_UUID: its UUID in text form
+ * @MFL_KEY_ID: its id in decimal
+ * @MFL_KEY_ANY: whatever fits first, in this order
+ *
+ * What a domain argument is taken for.
+ */
+typedef enum {
+	MFL_KEY_NAME = 1 << 0,
+	MFL_KEY_UUID = 1 << 1,
+	MFL_KEY_ID = 1 << 2,
+	MFL_KEY_ANY = MFL_KEY_NAME | MFL_KEY_UUID | MFL_KEY_ID,
+} MflKey;
+
+/**
  * mfl_domain_find:
  * @domain: a domain argument
  * @uri: (nullable): libvirt connection URI; %NULL: published nodes first, then
@@ -162,6 +178,24 @@ char *mfl_domain_publish(MflDomain *domain, const char *group, guint mode,
  */
 gboolean mfl_domain_unpublish(MflDomain *domain, gboolean revoke, GError **error);
 
+/**
+ * mfl_domain_suspend:
+ * @domain: a running domain
+ * @error: %MFL_ERROR_LIBVIRT, %MFL_ERROR_PERMISSION: it takes a read-write
+ *   connection to libvirt
+ *
+ * Stops the domain's processors, as `virsh suspend` does. Its memory stays as it
+ * is and can be read. Does nothing if they are stopped.
+ */
+gboolean mfl_domain_suspend(MflDomain *domain, GError **error);
+
+/**
+ * mfl_domain_resume:
+ *
+ * Lets the domain's processors go on. Errors as mfl_domain_suspend().
+ */
+gboolean mfl_domain_resume(MflDomain *domain, GError **error);
+
 /* ------------------------------------------------------------------ open -- */
 
 /**
@@ -224,6 +258,15 @@ MflMemory *mfl_memory_open(const char *domain, const char *uri, MflBackend backe
 			   MflOpenFlags flags, GError **error);
 
 /**
+ * mfl_memory_open_by:
+ * @keys: what @domain is taken for
+ *
+ * As mfl_memory_open(), for who knows whether it is a name, a UUID or an id.
+ */
+MflMemory *mfl_memory_open_by(MflKey keys, const char *domain, const char *uri,
+			      MflBackend backend, MflOpenFlags flags, GError **error);
+
+/**
  * mfl_memory_reattach:
  * @memory: a memory
  * @error: as mfl_memory_open()
@@ -283,6 +326,19 @@ typedef struct {
  *   in order of gpa, without overlaps; free with g_array_unref()
  */
 GArray *mfl_memory_dup_ranges(MflMemory *memory);
+
+/**
+ * mfl_memory_find_range:
+ * @gpa: guest physical address
+ * @range: (out caller-allocates): the range that @gpa is in, or else the next one
+ *   above it; ranges that lie together and are alike may come as one or as several
+ *
+ * For who splits a request at its holes. No system call, lock or allocation, and
+ * therefore only as new as the last read, write or refresh.
+ *
+ * Returns: whether there is one
+ */
+gboolean mfl_memory_find_range(MflMemory *memory, guint64 gpa, MflRange *range);
 
 /**
  * mfl_memory_read:

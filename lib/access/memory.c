@@ -122,7 +122,7 @@ static gboolean attach(MflMemory *memory, MflTarget *target, MflDomain *domain, 
 }
 
 MflMemory *mfl_memory_open_in(const MflContext *context, const char *argument, const char *uri,
-			      MflBackend backend, MflOpenFlags flags, GError **error)
+			      MflKey keys, MflBackend backend, MflOpenFlags flags, GError **error)
 {
 	g_autoptr(MflMemory) memory = NULL;
 	MflDomain *domain = NULL;
@@ -133,8 +133,7 @@ MflMemory *mfl_memory_open_in(const MflContext *context, const char *argument, c
 			    "memory cannot be opened both read-only and for writing");
 		return NULL;
 	}
-	target = find_and_open(context, argument, uri, MFL_KEY_ANY, backend, flags, &domain,
-			       error);
+	target = find_and_open(context, argument, uri, keys, backend, flags, &domain, error);
 	if (!target)
 		return NULL;
 	memory = g_new0(MflMemory, 1);
@@ -160,7 +159,14 @@ MflMemory *mfl_memory_open(const char *domain, const char *uri, MflBackend backe
 			   MflOpenFlags flags, GError **error)
 {
 	g_return_val_if_fail(domain, NULL);
-	return mfl_memory_open_in(mfl_context_host(), domain, uri, backend, flags, error);
+	return mfl_memory_open_by(MFL_KEY_ANY, domain, uri, backend, flags, error);
+}
+
+MflMemory *mfl_memory_open_by(MflKey keys, const char *domain, const char *uri,
+			      MflBackend backend, MflOpenFlags flags, GError **error)
+{
+	g_return_val_if_fail(domain && (keys & MFL_KEY_ANY), NULL);
+	return mfl_memory_open_in(mfl_context_host(), domain, uri, keys, backend, flags, error);
 }
 
 MflMemory *mfl_memory_ref(MflMemory *memory)
@@ -319,6 +325,26 @@ GArray *mfl_memory_dup_ranges(MflMemory *memory)
 		g_array_append_val(ranges, range);
 	}
 	return ranges;
+}
+
+gboolean mfl_memory_find_range(MflMemory *memory, guint64 gpa, MflRange *range)
+{
+	g_return_val_if_fail(memory && range, FALSE);
+	for (;;) {
+		MflSnapshot snapshot = mfl_layout_begin(&memory->layout);
+		const gsize n = MFL_RELAXED(snapshot.table->n);
+		const gsize i = mfl_snapshot_find(&snapshot, n, gpa);
+		MflEntry entry = { 0 };
+
+		if (i < n)
+			entry = mfl_snapshot_get(&snapshot, i);
+		if (!mfl_layout_is_current(&memory->layout, &snapshot))
+			continue;
+		range->gpa = entry.gpa;
+		range->length = entry.end - entry.gpa;
+		range->readonly = entry.readonly != 0;
+		return i < n;
+	}
 }
 
 guint64 mfl_memory_get_end(MflMemory *memory)

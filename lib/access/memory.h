@@ -30,7 +30,7 @@ struct _MflMemory {
 };
 
 MflMemory *mfl_memory_open_in(const MflContext *context, const char *argument, const char *uri,
-			      MflBackend backend, MflOpenFlags flags, GError **error);
+			      MflKey keys, MflBackend backend, MflOpenFlags flags, GError **error);
 
 /* Looks at the memslots and takes in what changed. */
 gboolean mfl_memory_update(MflMemory *memory, GError **error);

@@ -35,7 +35,7 @@ static int setup(void **state)
 	fixture->vm = fake_vm_start(fixture->libvirt->host, "win10", FAKE_UUID_A, 100);
 	fake_vm_set_slots(fixture->vm, pc, G_N_ELEMENTS(pc));
 	fake_vm_publish(fixture->vm, FALSE);
-	fixture->memory = mfl_memory_open_in(&fixture->libvirt->context, "win10", NULL,
+	fixture->memory = mfl_memory_open_in(&fixture->libvirt->context, "win10", NULL, MFL_KEY_ANY,
 					     MFL_BACKEND_AUTO, MFL_OPEN_READ_WRITE, &error);
 	g_assert_no_error(error);
 	*state = fixture;
@@ -79,6 +79,53 @@ static void test_facts(void **state)
 	assert_true(mfl_memory_is_alive(memory));
 	assert_false(mfl_memory_is_readonly(memory));
 	assert_string_equal(mfl_version(), MFL_VERSION);
+}
+
+static void test_find_range(void **state)
+{
+	Fixture *fixture = *state;
+	MflMemory *memory = fixture->memory;
+	g_autoptr(GArray) ranges = mfl_memory_dup_ranges(memory);
+	guint before = fixture->libvirt->host->n_ioctls;
+	guint64 gpa = 0;
+	MflRange range;
+
+	/* Walking finds what the list says. */
+	for (guint i = 0; i < ranges->len; i++) {
+		const MflRange *expected = &g_array_index(ranges, MflRange, i);
+
+		assert_true(mfl_memory_find_range(memory, gpa, &range));
+		assert_int_equal(range.gpa, expected->gpa);
+		assert_int_equal(range.length, expected->length);
+		assert_int_equal(range.readonly, expected->readonly);
+		gpa = range.gpa + range.length;
+		assert_true(mfl_memory_find_range(memory, gpa - 1, &range));
+		assert_int_equal(range.gpa, expected->gpa);
+	}
+	assert_false(mfl_memory_find_range(memory, gpa, &range));
+	assert_false(mfl_memory_find_range(memory, G_MAXUINT64, &range));
+	assert_true(mfl_memory_find_range(memory, 0xb0000, &range)); /* a hole */
+	assert_int_equal(range.gpa, 0xc0000);
+	assert_true(range.readonly);
+	assert_int_equal(fixture->libvirt->host->n_ioctls, before);
+}
+
+static void test_open_by(void **state)
+{
+	Fixture *fixture = *state;
+	const MflContext *context = &fixture->libvirt->context;
+	g_autoptr(MflMemory) by_name = NULL;
+	g_autoptr(MflMemory) by_uuid = NULL;
+	g_autoptr(GError) error = NULL;
+
+	by_uuid = mfl_memory_open_in(context, FAKE_UUID_A, NULL, MFL_KEY_UUID, MFL_BACKEND_AUTO,
+				     MFL_OPEN_DEFAULT, &error);
+	assert_no_error(error);
+	assert_non_null(by_uuid);
+	by_name = mfl_memory_open_in(context, FAKE_UUID_A, NULL, MFL_KEY_NAME, MFL_BACKEND_AUTO,
+				     MFL_OPEN_DEFAULT, &error);
+	assert_null(by_name);
+	assert_mfl_error(error, MFL_ERROR_NOT_FOUND, FAKE_UUID_A);
 }
 
 static void test_read(void **state)
@@ -136,8 +183,8 @@ static void test_ranges(void **state)
 
 	for (guint i = 0; i < G_N_ELEMENTS(accesses); i++) {
 		g_autoptr(GError) error = NULL;
-		gboolean done = mfl_memory_read(memory, accesses[i].gpa, buffer,
-						accesses[i].length, &error);
+		gboolean done = mfl_memory_read(memory, accesses[i].gpa, buffer, accesses[i].length,
+						&error);
 
 		assert_int_equal(done, accesses[i].fits);
 		if (!done)
@@ -241,8 +288,7 @@ static void test_layout_change(void **state)
 	slots[1].flags = 0;
 	slots[G_N_ELEMENTS(pc)] = (struct memflow_memslot){ .gpa = 8 * GIB, .length = GIB };
 	/* too far up for the mapping of all below it */
-	slots[G_N_ELEMENTS(pc) + 1] =
-		(struct memflow_memslot){ .gpa = 2048 * GIB, .length = MIB };
+	slots[G_N_ELEMENTS(pc) + 1] = (struct memflow_memslot){ .gpa = 2048 * GIB, .length = MIB };
 	fake_vm_set_slots(fixture->vm, slots, G_N_ELEMENTS(slots));
 	fake_vm_poke(fixture->vm, 8 * GIB, "new", 4);
 	assert_true(mfl_memory_read(memory, 8 * GIB, buffer, 4, &error));
@@ -314,7 +360,7 @@ static void test_no_mapping(void **state)
 	g_autoptr(GError) error = NULL;
 
 	fixture->libvirt->host->mmap_errno = ENOMEM;
-	assert_null(mfl_memory_open_in(&fixture->libvirt->context, "win10", NULL,
+	assert_null(mfl_memory_open_in(&fixture->libvirt->context, "win10", NULL, MFL_KEY_ANY,
 				       MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error));
 	assert_mfl_error(error, MFL_ERROR_IO, "status page");
 }
@@ -403,9 +449,9 @@ static void test_reattach_identity(void **state)
 {
 	Fixture *fixture = *state;
 	g_autoptr(GError) error = NULL;
-	g_autoptr(MflMemory) by_uuid = mfl_memory_open_in(&fixture->libvirt->context, FAKE_UUID_A,
-							  NULL, MFL_BACKEND_AUTO,
-							  MFL_OPEN_DEFAULT, &error);
+	g_autoptr(MflMemory) by_uuid =
+		mfl_memory_open_in(&fixture->libvirt->context, FAKE_UUID_A, NULL, MFL_KEY_ANY,
+				   MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error);
 	char byte;
 
 	/* The name is another domain's now, whose name is the UUID of the old one. */
@@ -457,8 +503,8 @@ static void test_two(void **state)
 	fake_vm_publish(vm, FALSE);
 	fake_vm_poke(vm, 0x1000, "deb", 4);
 	fake_vm_poke(fixture->vm, 0x1000, "win", 4);
-	other = mfl_memory_open_in(&fixture->libvirt->context, "debian", NULL, MFL_BACKEND_AUTO,
-				   MFL_OPEN_DEFAULT, &error);
+	other = mfl_memory_open_in(&fixture->libvirt->context, "debian", NULL, MFL_KEY_ANY,
+				   MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error);
 	assert_no_error(error);
 	assert_true(mfl_memory_read(other, 0x1000, buffer, 4, &error));
 	assert_string_equal(buffer, "deb");
@@ -489,14 +535,24 @@ static void test_revoked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_facts),	      TEST(test_read),
-		TEST(test_ranges),	      TEST(test_write),
-		TEST(test_scatter),	      TEST(test_pointer),
-		TEST(test_layout_change),     TEST(test_many_layouts),
-		TEST(test_unmapped),	      TEST(test_no_mapping),
-		TEST(test_death),	      TEST(test_reattach),
-		TEST(test_reattach_identity), TEST(test_many_reattachments),
-		TEST(test_two),		      TEST(test_revoked),
+		TEST(test_facts),
+		TEST(test_find_range),
+		TEST(test_open_by),
+		TEST(test_read),
+		TEST(test_ranges),
+		TEST(test_write),
+		TEST(test_scatter),
+		TEST(test_pointer),
+		TEST(test_layout_change),
+		TEST(test_many_layouts),
+		TEST(test_unmapped),
+		TEST(test_no_mapping),
+		TEST(test_death),
+		TEST(test_reattach),
+		TEST(test_reattach_identity),
+		TEST(test_many_reattachments),
+		TEST(test_two),
+		TEST(test_revoked),
 	};
 
 	return cmocka_run_group_tests_name("memory", tests, NULL, NULL);

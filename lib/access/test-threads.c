@@ -9,15 +9,15 @@
 #include "fakelibvirt.h"
 #include "test-helpers.h"
 
-#define MIB	  (1ULL << 20)
+#define MIB (1ULL << 20)
 #define N_READERS 8
 #define N_RESTARTS 25
-#define SIZE	  4096
+#define SIZE 4096
 
 typedef struct {
 	MflMemory *memory;
-	int stop;	/* atomic */
-	guint oldest;	/* value of the VM that was current when the last change began */
+	int stop;     /* atomic */
+	guint oldest; /* value of the VM that was current when the last change began */
 	guint newest;
 	int n_read;
 	int n_gone;
@@ -122,8 +122,8 @@ static void test_restarts(void **state)
 	FakeVm *vm = start(libvirt, 1);
 
 	(void)state;
-	shared.memory = mfl_memory_open_in(&libvirt->context, "win10", NULL, MFL_BACKEND_NODE,
-					   MFL_OPEN_DEFAULT, &error);
+	shared.memory = mfl_memory_open_in(&libvirt->context, "win10", NULL, MFL_KEY_ANY,
+					   MFL_BACKEND_NODE, MFL_OPEN_DEFAULT, &error);
 	assert_no_error(error);
 	for (guint i = 0; i < N_READERS; i++)
 		threads[i] = g_thread_new("reader", read_on, &shared);

@@ -6,14 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* What a domain argument is taken for; they are tried in this order. */
-typedef enum {
-	MFL_KEY_NAME = 1 << 0,
-	MFL_KEY_UUID = 1 << 1,
-	MFL_KEY_ID = 1 << 2,
-	MFL_KEY_ANY = MFL_KEY_NAME | MFL_KEY_UUID | MFL_KEY_ID,
-} MflKey;
-
 /* Filled in while it is being found, immutable once a caller has it. */
 struct _MflDomain {
 	int references; /* atomic; not GLib's, see lock.h for why */

@@ -74,6 +74,26 @@ static GPtrArray *fake_list(gpointer connection, const MflContext *context, GErr
 	return list;
 }
 
+static gboolean fake_set_paused(gpointer connection, const char *uuid, gboolean paused,
+				GError **error)
+{
+	const GPtrArray *domains = connection;
+
+	for (guint i = 0; i < domains->len; i++) {
+		const MflDomain *domain = g_ptr_array_index(domains, i);
+
+		if (strcmp(domain->uuid, uuid) != 0)
+			continue;
+		if (!domain->running) {
+			g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT, "it is not running");
+			return FALSE;
+		}
+		the_libvirt->paused = paused ? domain->uuid : NULL;
+		return TRUE;
+	}
+	return FALSE;
+}
+
 static const char *fake_default_uri(void)
 {
 	return the_libvirt->default_uri;
@@ -86,6 +106,7 @@ FakeLibvirt *fake_libvirt_new(void)
 		.close = fake_close,
 		.lookup = fake_lookup,
 		.list = fake_list,
+		.set_paused = fake_set_paused,
 	};
 	FakeLibvirt *libvirt = g_new0(FakeLibvirt, 1);
 

@@ -17,6 +17,7 @@ typedef struct {
 	guint n_connections; /* opened so far */
 	guint n_open;	     /* and not closed again */
 	gboolean readonly;   /* how the last was opened */
+	const char *paused;  /* UUID of the one that is */
 } FakeLibvirt;
 
 /* With a system daemon, without one for the session. */

@@ -166,9 +166,21 @@ static GPtrArray *list(gpointer connection, const MflContext *context, GError **
 	return failed ? NULL : g_steal_pointer(&domains);
 }
 
+static gboolean set_paused(gpointer connection, const char *uuid, gboolean paused, GError **error)
+{
+	g_autoptr(MflVirDomain) handle = virDomainLookupByUUIDString(connection, uuid);
+	gboolean done = handle && (paused ? virDomainSuspend(handle) : virDomainResume(handle)) == 0;
+
+	if (!done && virGetLastError() && !is_no_domain())
+		set_libvirt_error(error, "it is refused");
+	virResetLastError();
+	return done;
+}
+
 const MflLibvirtOps mfl_libvirt = {
 	.open = open_connection,
 	.close = close_connection,
 	.lookup = lookup,
 	.list = list,
+	.set_paused = set_paused,
 };

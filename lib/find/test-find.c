@@ -341,6 +341,40 @@ static void test_publish(void **state)
 	assert_mfl_error(error, MFL_ERROR_NOT_FOUND, "not \"a b\"");
 }
 
+static void test_suspend(void **state)
+{
+	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+	g_autoptr(GError) error = NULL;
+	g_autoptr(MflDomain) published = NULL;
+	g_autoptr(MflDomain) off = NULL;
+
+	(void)state;
+	fake_vm_publish(fake_vm_start(libvirt->host, "win10", FAKE_UUID_A, 100), FALSE);
+	published = find(libvirt, "win10", NULL, &error);
+	assert_no_error(error);
+	assert_null(mfl_domain_get_uri(published));
+	/* who is found by its node alone is looked for in every libvirt */
+	assert_false(mfl_domain_suspend(published, &error));
+	assert_mfl_error(error, MFL_ERROR_LIBVIRT, "cannot pause domain \"win10\"");
+	fake_libvirt_define(libvirt, libvirt->system, "win10", FAKE_UUID_A, 1);
+	assert_true(mfl_domain_suspend(published, &error));
+	assert_no_error(error);
+	assert_string_equal(libvirt->paused, FAKE_UUID_A);
+	assert_false(libvirt->readonly);
+	assert_true(mfl_domain_resume(published, &error));
+	assert_no_error(error);
+	assert_null(libvirt->paused);
+	assert_int_equal(libvirt->n_open, 0);
+
+	fake_libvirt_define(libvirt, libvirt->system, "off", FAKE_UUID_B, -1);
+	off = find(libvirt, "off", NULL, &error);
+	assert_false(mfl_domain_suspend(off, &error));
+	assert_mfl_error(error, MFL_ERROR_LIBVIRT, "not running");
+	fake_libvirt_stop_system(libvirt);
+	assert_false(mfl_domain_resume(published, &error));
+	assert_mfl_error(error, MFL_ERROR_LIBVIRT, "systemctl start libvirtd");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -350,6 +384,7 @@ int main(void)
 		cmocka_unit_test(test_ambiguous),  cmocka_unit_test(test_not_found),
 		cmocka_unit_test(test_runtime),	   cmocka_unit_test(test_list),
 		cmocka_unit_test(test_list_doubles), cmocka_unit_test(test_publish),
+		cmocka_unit_test(test_suspend),
 	};
 
 	return cmocka_run_group_tests_name("find", tests, NULL, NULL);

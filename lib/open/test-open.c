@@ -19,7 +19,8 @@ static FakeVm *start(FakeLibvirt *libvirt)
 static MflMemory *open_memory(FakeLibvirt *libvirt, MflBackend backend, MflOpenFlags flags,
 			      GError **error)
 {
-	return mfl_memory_open_in(&libvirt->context, "win10", NULL, backend, flags, error);
+	return mfl_memory_open_in(&libvirt->context, "win10", NULL, MFL_KEY_ANY, backend, flags,
+				  error);
 }
 
 static void test_auto(void **state)
@@ -65,8 +66,8 @@ static void test_reasons(void **state)
 	assert_mfl_error(error, MFL_ERROR_PERMISSION, "add your user to the group");
 	assert_null(open_memory(libvirt, (MflBackend)99, MFL_OPEN_DEFAULT, &error));
 	assert_mfl_error(error, MFL_ERROR_INVALID, "no such backend");
-	assert_null(open_memory(libvirt, MFL_BACKEND_AUTO,
-				MFL_OPEN_READONLY | MFL_OPEN_READ_WRITE, &error));
+	assert_null(open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_READONLY | MFL_OPEN_READ_WRITE,
+				&error));
 	assert_mfl_error(error, MFL_ERROR_INVALID, "both");
 }
 
@@ -125,7 +126,8 @@ static void test_no_memory(void **state)
 {
 	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
 	g_autoptr(GError) error = NULL;
-	MflDomain *defined = fake_libvirt_define(libvirt, libvirt->system, "win10", FAKE_UUID_A, -1);
+	MflDomain *defined =
+		fake_libvirt_define(libvirt, libvirt->system, "win10", FAKE_UUID_A, -1);
 
 	(void)state;
 	assert_null(open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error));
@@ -168,8 +170,8 @@ static void test_pid_namespace(void **state)
 	/* the node says 100, and here that is the other one */
 	((FakeVm *)g_ptr_array_index(libvirt->host->vms, 0))->pid = 4711;
 	other->pid = 100;
-	fake_host_write(libvirt->host, "proc/100/cmdline",
-			"q\0-name\0other\0-uuid\0" FAKE_UUID_B, 56);
+	fake_host_write(libvirt->host, "proc/100/cmdline", "q\0-name\0other\0-uuid\0" FAKE_UUID_B,
+			56);
 	assert_null(open_memory(libvirt, MFL_BACKEND_KMOD, MFL_OPEN_DEFAULT, &error));
 	assert_mfl_error(error, MFL_ERROR_NOT_FOUND, "not \"win10\"");
 }
@@ -214,8 +216,8 @@ static void test_node_race_uuid(void **state)
 	fake_vm_publish(fake_vm_start(libvirt->host, "win10", FAKE_UUID_A, 100), FALSE);
 	libvirt->host->before_open = swap;
 	/* asked for by UUID: the successor is another domain */
-	assert_null(mfl_memory_open_in(&libvirt->context, FAKE_UUID_A, NULL, MFL_BACKEND_NODE,
-				       MFL_OPEN_DEFAULT, &error));
+	assert_null(mfl_memory_open_in(&libvirt->context, FAKE_UUID_A, NULL, MFL_KEY_ANY,
+				       MFL_BACKEND_NODE, MFL_OPEN_DEFAULT, &error));
 	assert_mfl_error(error, MFL_ERROR_NOT_FOUND, "cannot find domain");
 }
 
@@ -227,8 +229,8 @@ static void test_names(void **state)
 
 	(void)state;
 	for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
-		assert_true(mfl_backend_from_string(mfl_backend_to_string(all[i]), &backend,
-						    &error));
+		assert_true(
+			mfl_backend_from_string(mfl_backend_to_string(all[i]), &backend, &error));
 		assert_int_equal(backend, all[i]);
 	}
 	assert_false(mfl_backend_from_string("memfs", &backend, &error));
