@@ -64,14 +64,13 @@ static void report(Transfer *transfer, mf_address mark, const MflSegment *segmen
 		call(transfer, transfer->out_fail, mark, segment);
 }
 
-static void copy(const Transfer *transfer, MflSegment *segments, guint n)
+/* How many of them succeeded. */
+static gsize copy(const Transfer *transfer, MflSegment *segments, guint n)
 {
 	MflMemory *memory = transfer->instance->memory;
 
-	if (transfer->write)
-		mfl_memory_writev(memory, segments, n);
-	else
-		mfl_memory_readv(memory, segments, n);
+	return transfer->write ? mfl_memory_writev(memory, segments, n) :
+				 mfl_memory_readv(memory, segments, n);
 }
 
 static inline MflSegment first_bytes(const MflSegment *segment, gsize length, int status)
@@ -144,7 +143,8 @@ static void transfer_batch(Transfer *transfer, Batch *batch)
 			transfer_mapped(transfer, batch->segments[i], batch->marks[i]);
 		return;
 	}
-	copy(transfer, batch->segments, batch->n);
+	if (copy(transfer, batch->segments, batch->n) == batch->n && !transfer->out)
+		return;
 	for (guint i = 0; i < batch->n; i++)
 		finish(transfer, batch->marks[i], &batch->segments[i]);
 }
