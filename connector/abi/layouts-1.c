@@ -325,7 +325,6 @@ TYPE(ref_CpuStateVtbl_2)
 TYPE(CpuStateVtbl_2)
 TYPE(mut_IntoCpuStateContainer)
 
-/* COption of cglue::option, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_COption = {
 	.shared_vars = {SABI_STRING(strings, "field_0;None;Some;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "COption"),
@@ -333,23 +332,20 @@ static const struct sabi_mono_type_layout m_COption = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 10,
 		.mod_path = "cglue::option",
 	},
-	.data.enumeration = {
-		.tag = SABI_ENUM,
-		.enumeration = {
-			SABI_ARRAY_OF(uint8_t, field_count, 0, 1),
-			.variant_names = SABI_RANGE(8, 10), /* None;Some; */
-			.fields = {
-				SABI_ARRAY_OF(sabi_field, comp_fields,
-					SABI_FIELD(0, 7, 0x0, 0, 0, 0) /* field_0 */
-				),
-			},
+	.data.enumeration.tag = SABI_ENUM,
+	.data.enumeration.enumeration = {
+		SABI_ARRAY_OF(uint8_t, field_count, 0, 1),
+		.variant_names = SABI_RANGE(8, 10), /* None;Some; */
+		.fields = {
+			SABI_ARRAY_OF(sabi_field, comp_fields,
+				SABI_FIELD(0, 7, 0x0, 0, 0, 0) /* field_0 */
+			),
 		},
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* OsInstance of memflow::plugins::os::cglue_osinstance::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_OsInstance = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -363,32 +359,29 @@ static const struct sabi_mono_type_layout m_OsInstance = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 18,
 		.mod_path = "memflow::plugins::os::cglue_osinstance::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 10, 0x33, 4, 0, 0), /* vtbl_clone */
-				SABI_FIELD(11, 7, 0x33, 4, 1, 0), /* vtbl_os */
-				SABI_FIELD(19, 15, 0x33, 4, 2, 0), /* vtbl_memoryview */
-				SABI_FIELD(35, 15, 0x33, 4, 3, 0), /* vtbl_oskeyboard */
-				SABI_FIELD(51, 19, 0x33, 4, 4, 0), /* vtbl_physicalmemory */
-				SABI_FIELD(71, 21, 0x33, 4, 5, 0), /* vtbl_virtualtranslate */
-				SABI_FIELD(93, 9, 0x0, 4, 6, 0) /* container */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 10, 0x33, 4, 0, 0), /* vtbl_clone */
+			SABI_FIELD(11, 7, 0x33, 4, 1, 0), /* vtbl_os */
+			SABI_FIELD(19, 15, 0x33, 4, 2, 0), /* vtbl_memoryview */
+			SABI_FIELD(35, 15, 0x33, 4, 3, 0), /* vtbl_oskeyboard */
+			SABI_FIELD(51, 19, 0x33, 4, 4, 0), /* vtbl_physicalmemory */
+			SABI_FIELD(71, 21, 0x33, 4, 5, 0), /* vtbl_virtualtranslate */
+			SABI_FIELD(93, 9, 0x0, 4, 6, 0) /* container */
+		),
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* & of <prelude>, std 1.0.0 */
 static const struct sabi_mono_type_layout m_ref = {
 	.shared_vars = {SABI_STRING(strings, "0;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "&"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "<prelude>",
 	},
-	.data.primitive = {.tag = SABI_PRIMITIVE, .primitive = {.tag = SABI_SHARED_REF}},
+	.data.primitive.tag = SABI_PRIMITIVE, .data.primitive.primitive = {.tag = SABI_SHARED_REF},
 	.generics = {.lifetime = "'a,", .lifetime_count = 1, .types = SABI_RANGE(0, 1)},
 	SABI_ARRAY_OF(sabi_field, phantom_fields,
 		SABI_FIELD(0, 1, 0x0, 0, 0, 0) /* 0 */
@@ -397,7 +390,6 @@ static const struct sabi_mono_type_layout m_ref = {
 	.mod_refl_mode = {.tag = SABI_REFLECT_DELEGATE_DEREF, .layout_index = 0},
 };
 
-/* CloneVtbl of cglue::ext::core::clone::cglue_clone::cglue_internal, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_CloneVtbl = {
 	.shared_vars = {
 		SABI_STRING(strings, "clone;cont,_lt_cglue_a;"), .lifetime_indices = NOTHING,
@@ -407,35 +399,30 @@ static const struct sabi_mono_type_layout m_CloneVtbl = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 1027,
 		.mod_path = "cglue::ext::core::clone::cglue_clone::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 5, 0x0, 4, 0, 1), /* clone */
-				SABI_FIELD(11, 11, 0x3, 4, 3, 0) /* _lt_cglue_a */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 5, 0x0, 4, 0, 1), /* clone */
+			SABI_FIELD(11, 11, 0x3, 4, 3, 0) /* _lt_cglue_a */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* clone(cont) */
+					.name = SABI_RANGE(0, 5), .contiguous_strings_offset = 6,
+					.bound_lifetimes_len = 0, .param_names_len = 5,
+					.return_type_layout = 2, .paramret_lifetime_range = 0x3,
+					.param_type_layouts = SABI_PARAMS(1, 1, 0, 0, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* clone(cont) */
-						.name = SABI_RANGE(0, 5),
-						.contiguous_strings_offset = 6,
-						.bound_lifetimes_len = 0, .param_names_len = 5,
-						.return_type_layout = 2,
-						.paramret_lifetime_range = 0x3,
-						.param_type_layouts = SABI_PARAMS(1, 1, 0, 0, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
-					SABI_RANGE(0, 1), SABI_RANGE(1, 0)
-				),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
+				SABI_RANGE(0, 1), SABI_RANGE(1, 0)
+			),
 		},
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* AFunctionPointer of abi_stable::abi_stability::stable_abi_trait, abi_stable 0.10.3 */
 static const struct sabi_mono_type_layout m_AFunctionPointer_1 = {
 	.shared_vars = {SABI_STRING(strings, ""), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "AFunctionPointer"),
@@ -447,7 +434,6 @@ static const struct sabi_mono_type_layout m_AFunctionPointer_1 = {
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* OsInstanceContainer of memflow::plugins::os::cglue_osinstance::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_OsInstanceContainer = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -461,26 +447,23 @@ static const struct sabi_mono_type_layout m_OsInstanceContainer = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 18,
 		.mod_path = "memflow::plugins::os::cglue_osinstance::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
-				SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
-				SABI_FIELD(17, 13, 0x0, 4, 2, 0), /* ret_tmp_clone */
-				SABI_FIELD(31, 10, 0x0, 4, 3, 0), /* ret_tmp_os */
-				SABI_FIELD(42, 18, 0x0, 4, 4, 0), /* ret_tmp_memoryview */
-				SABI_FIELD(61, 18, 0x0, 4, 5, 0), /* ret_tmp_oskeyboard */
-				SABI_FIELD(80, 22, 0x0, 4, 6, 0), /* ret_tmp_physicalmemory */
-				SABI_FIELD(103, 24, 0x0, 4, 7, 0) /* ret_tmp_virtualtranslate */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
+			SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
+			SABI_FIELD(17, 13, 0x0, 4, 2, 0), /* ret_tmp_clone */
+			SABI_FIELD(31, 10, 0x0, 4, 3, 0), /* ret_tmp_os */
+			SABI_FIELD(42, 18, 0x0, 4, 4, 0), /* ret_tmp_memoryview */
+			SABI_FIELD(61, 18, 0x0, 4, 5, 0), /* ret_tmp_oskeyboard */
+			SABI_FIELD(80, 22, 0x0, 4, 6, 0), /* ret_tmp_physicalmemory */
+			SABI_FIELD(103, 24, 0x0, 4, 7, 0) /* ret_tmp_virtualtranslate */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* CBox of cglue::boxed, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_CBox = {
 	.shared_vars = {SABI_STRING(strings, "instance;drop_fn;,"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "CBox"),
@@ -488,40 +471,36 @@ static const struct sabi_mono_type_layout m_CBox = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 14,
 		.mod_path = "cglue::boxed",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 8, 0x3, 4, 0, 0), /* instance */
-				SABI_FIELD(9, 7, 0x0, 4, 1, 0) /* drop_fn */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 8, 0x3, 4, 0, 0), /* instance */
+			SABI_FIELD(9, 7, 0x0, 4, 1, 0) /* drop_fn */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* drop_fn() */
+					.name = SABI_RANGE(9, 7), .contiguous_strings_offset = 17,
+					.bound_lifetimes_len = 0, .param_names_len = 1,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(1, 2, 0, 0, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* drop_fn() */
-						.name = SABI_RANGE(9, 7),
-						.contiguous_strings_offset = 17,
-						.bound_lifetimes_len = 0, .param_names_len = 1,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(1, 2, 0, 0, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges, 0, SABI_RANGE(0, 1)),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges, 0, SABI_RANGE(0, 1)),
 		},
 	},
 	.generics = {.lifetime = "'a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* &mut of <prelude>, std 1.0.0 */
 static const struct sabi_mono_type_layout m_mut = {
 	.shared_vars = {SABI_STRING(strings, "0;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "&mut"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "<prelude>",
 	},
-	.data.primitive = {.tag = SABI_PRIMITIVE, .primitive = {.tag = SABI_MUT_REF}},
+	.data.primitive.tag = SABI_PRIMITIVE, .data.primitive.primitive = {.tag = SABI_MUT_REF},
 	.generics = {.lifetime = "'a,", .lifetime_count = 1, .types = SABI_RANGE(0, 1)},
 	SABI_ARRAY_OF(sabi_field, phantom_fields,
 		SABI_FIELD(0, 1, 0x0, 0, 0, 0) /* 0 */
@@ -530,7 +509,6 @@ static const struct sabi_mono_type_layout m_mut = {
 	.mod_refl_mode = {.tag = SABI_REFLECT_DELEGATE_DEREF, .layout_index = 0},
 };
 
-/* c_void of cglue::trait_group, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_c_void = {
 	.shared_vars = {SABI_STRING(strings, "field_0;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "c_void"),
@@ -538,19 +516,16 @@ static const struct sabi_mono_type_layout m_c_void = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 19,
 		.mod_path = "cglue::trait_group",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 7, 0x0, 4, 0, 0) /* field_0 */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 7, 0x0, 4, 0, 0) /* field_0 */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_TRANSPARENT}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* OpaqueField of abi_stable::abi_stability::stable_abi_trait, abi_stable 0.10.3 */
 static const struct sabi_mono_type_layout m_OpaqueField = {
 	.shared_vars = {SABI_STRING(strings, ""), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "OpaqueField"),
@@ -562,23 +537,20 @@ static const struct sabi_mono_type_layout m_OpaqueField = {
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* Option of std::option, std 1.0.0 */
 static const struct sabi_mono_type_layout m_Option = {
 	.shared_vars = {SABI_STRING(strings, "Some;None;;0;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "Option"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "std::option",
 	},
-	.data.enumeration = {
-		.tag = SABI_ENUM,
-		.enumeration = {
-			SABI_ARRAY_OF(uint8_t, field_count, 1, 0),
-			.variant_names = SABI_RANGE(0, 10), /* Some;None; */
-			.fields = {
-				SABI_ARRAY_OF(sabi_field, comp_fields,
-					SABI_FIELD(11, 1, 0x0, 0, 0, 0) /* 0 */
-				),
-			},
+	.data.enumeration.tag = SABI_ENUM,
+	.data.enumeration.enumeration = {
+		SABI_ARRAY_OF(uint8_t, field_count, 1, 0),
+		.variant_names = SABI_RANGE(0, 10), /* Some;None; */
+		.fields = {
+			SABI_ARRAY_OF(sabi_field, comp_fields,
+				SABI_FIELD(11, 1, 0x0, 0, 0, 0) /* 0 */
+			),
 		},
 	},
 	.generics = {.lifetime = "", .types = SABI_RANGE(0, 1)}, .phantom_fields = NOTHING,
@@ -586,7 +558,6 @@ static const struct sabi_mono_type_layout m_Option = {
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* AFunctionPointer of abi_stable::abi_stability::stable_abi_trait, abi_stable 0.10.3 */
 static const struct sabi_mono_type_layout m_AFunctionPointer_2 = {
 	.shared_vars = {SABI_STRING(strings, ""), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "AFunctionPointer"),
@@ -598,7 +569,6 @@ static const struct sabi_mono_type_layout m_AFunctionPointer_2 = {
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* CArc of cglue::arc, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_CArc = {
 	.shared_vars = {
 		SABI_STRING(strings, "instance;clone_fn;,drop_fn;,"), .lifetime_indices = NOTHING,
@@ -608,51 +578,45 @@ static const struct sabi_mono_type_layout m_CArc = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 13,
 		.mod_path = "cglue::arc",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 8, 0x2, 4, 0, 0), /* instance */
-				SABI_FIELD(9, 8, 0x0, 4, 1, 0), /* clone_fn */
-				SABI_FIELD(19, 7, 0x0, 4, 1, 0) /* drop_fn */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 8, 0x2, 4, 0, 0), /* instance */
+			SABI_FIELD(9, 8, 0x0, 4, 1, 0), /* clone_fn */
+			SABI_FIELD(19, 7, 0x0, 4, 1, 0) /* drop_fn */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* clone_fn() */
+					.name = SABI_RANGE(9, 8), .contiguous_strings_offset = 18,
+					.bound_lifetimes_len = 0, .param_names_len = 1,
+					.return_type_layout = 0, .paramret_lifetime_range = 0x22,
+					.param_type_layouts = SABI_PARAMS(1, 0, 0, 0, 0, 0),
+				},
+				{ /* drop_fn() */
+					.name = SABI_RANGE(19, 7), .contiguous_strings_offset = 27,
+					.bound_lifetimes_len = 0, .param_names_len = 1,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(1, 2, 0, 0, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* clone_fn() */
-						.name = SABI_RANGE(9, 8),
-						.contiguous_strings_offset = 18,
-						.bound_lifetimes_len = 0, .param_names_len = 1,
-						.return_type_layout = 0,
-						.paramret_lifetime_range = 0x22,
-						.param_type_layouts = SABI_PARAMS(1, 0, 0, 0, 0, 0),
-					},
-					{ /* drop_fn() */
-						.name = SABI_RANGE(19, 7),
-						.contiguous_strings_offset = 27,
-						.bound_lifetimes_len = 0, .param_names_len = 1,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(1, 2, 0, 0, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
-					0, SABI_RANGE(0, 1), SABI_RANGE(1, 1)
-				),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
+				0, SABI_RANGE(0, 1), SABI_RANGE(1, 1)
+			),
 		},
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* PhantomData of std::marker, std 1.0.0 */
 static const struct sabi_mono_type_layout m_PhantomData = {
 	.shared_vars = {SABI_STRING(strings, "0;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "PhantomData"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "std::marker",
 	},
-	.data.fields = {.tag = SABI_STRUCT, .fields = {.comp_fields = NOTHING}},
+	.data.fields.tag = SABI_STRUCT, .data.fields.fields = {.comp_fields = NOTHING},
 	.generics = {.lifetime = "", .types = SABI_RANGE(0, 1)},
 	SABI_ARRAY_OF(sabi_field, phantom_fields,
 		SABI_FIELD(0, 1, 0x0, 0, 0, 0) /* 0 */
@@ -660,7 +624,6 @@ static const struct sabi_mono_type_layout m_PhantomData = {
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* CloneRetTmpPhantom of cglue::ext::core::clone::cglue_clone::cglue_internal, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_CloneRetTmpPhantom = {
 	.shared_vars = {SABI_STRING(strings, "_ty_cglue_ctx;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "CloneRetTmpPhantom"),
@@ -668,19 +631,16 @@ static const struct sabi_mono_type_layout m_CloneRetTmpPhantom = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 1027,
 		.mod_path = "cglue::ext::core::clone::cglue_clone::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* OsRetTmpPhantom of memflow::os::root::cglue_os::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_OsRetTmpPhantom = {
 	.shared_vars = {SABI_STRING(strings, "_ty_cglue_ctx;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "OsRetTmpPhantom"),
@@ -688,19 +648,16 @@ static const struct sabi_mono_type_layout m_OsRetTmpPhantom = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 17,
 		.mod_path = "memflow::os::root::cglue_os::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* MemoryViewRetTmpPhantom of memflow::mem::memory_view::cglue_memoryview::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_MemoryViewRetTmpPhantom = {
 	.shared_vars = {SABI_STRING(strings, "_ty_cglue_ctx;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "MemoryViewRetTmpPhantom"),
@@ -708,19 +665,16 @@ static const struct sabi_mono_type_layout m_MemoryViewRetTmpPhantom = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 53,
 		.mod_path = "memflow::mem::memory_view::cglue_memoryview::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* OsKeyboardRetTmpPhantom of memflow::os::keyboard::cglue_oskeyboard::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_OsKeyboardRetTmpPhantom = {
 	.shared_vars = {SABI_STRING(strings, "_ty_cglue_ctx;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "OsKeyboardRetTmpPhantom"),
@@ -728,19 +682,16 @@ static const struct sabi_mono_type_layout m_OsKeyboardRetTmpPhantom = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 6,
 		.mod_path = "memflow::os::keyboard::cglue_oskeyboard::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* PhysicalMemoryRetTmpPhantom of memflow::mem::phys_mem::cglue_physicalmemory::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_PhysicalMemoryRetTmpPhantom = {
 	.shared_vars = {SABI_STRING(strings, "_ty_cglue_ctx;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "PhysicalMemoryRetTmpPhantom"),
@@ -748,19 +699,16 @@ static const struct sabi_mono_type_layout m_PhysicalMemoryRetTmpPhantom = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 124,
 		.mod_path = "memflow::mem::phys_mem::cglue_physicalmemory::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* VirtualTranslateRetTmpPhantom of memflow::mem::virt_translate::cglue_virtualtranslate::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_VirtualTranslateRetTmpPhantom = {
 	.shared_vars = {SABI_STRING(strings, "_ty_cglue_ctx;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "VirtualTranslateRetTmpPhantom"),
@@ -768,19 +716,16 @@ static const struct sabi_mono_type_layout m_VirtualTranslateRetTmpPhantom = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 102,
 		.mod_path = "memflow::mem::virt_translate::cglue_virtualtranslate::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* OsVtbl of memflow::os::root::cglue_os::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_OsVtbl = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -814,268 +759,237 @@ static const struct sabi_mono_type_layout m_OsVtbl = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 17,
 		.mod_path = "memflow::os::root::cglue_os::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 29, 0x0, 4, 0, 1), /* process_address_list_callback */
-				SABI_FIELD(44, 26, 0x0, 4, 0, 1), /* process_info_list_callback */
-				SABI_FIELD(85, 23, 0x0, 4, 0, 1), /* process_info_by_address */
-				SABI_FIELD(129, 20, 0x0, 4, 0, 1), /* process_info_by_name */
-				SABI_FIELD(167, 19, 0x0, 4, 0, 1), /* process_info_by_pid */
-				SABI_FIELD(203, 15, 0x0, 4, 0, 1), /* process_by_info */
-				SABI_FIELD(238, 20, 0x0, 4, 0, 1), /* into_process_by_info */
-				SABI_FIELD(276, 18, 0x0, 4, 0, 1), /* process_by_address */
-				SABI_FIELD(314, 15, 0x0, 4, 0, 1), /* process_by_name */
-				SABI_FIELD(349, 14, 0x0, 4, 0, 1), /* process_by_pid */
-				SABI_FIELD(382, 23, 0x0, 4, 0, 1), /* into_process_by_address */
-				SABI_FIELD(423, 20, 0x0, 4, 0, 1), /* into_process_by_name */
-				SABI_FIELD(461, 19, 0x0, 4, 0, 1), /* into_process_by_pid */
-				SABI_FIELD(497, 28, 0x0, 4, 0, 1), /* module_address_list_callback */
-				SABI_FIELD(540, 20, 0x0, 4, 0, 1), /* module_list_callback */
-				SABI_FIELD(575, 17, 0x0, 4, 0, 1), /* module_by_address */
-				SABI_FIELD(613, 14, 0x0, 4, 0, 1), /* module_by_name */
-				SABI_FIELD(645, 22, 0x0, 4, 0, 1), /* primary_module_address */
-				SABI_FIELD(680, 14, 0x0, 4, 0, 1), /* primary_module */
-				SABI_FIELD(707, 27, 0x0, 4, 0, 1), /* module_import_list_callback */
-				SABI_FIELD(754, 27, 0x0, 4, 0, 1), /* module_export_list_callback */
-				SABI_FIELD(801, 28, 0x0, 4, 0, 1), /* module_section_list_callback */
-				SABI_FIELD(849, 21, 0x0, 4, 0, 1), /* module_import_by_name */
-				SABI_FIELD(893, 21, 0x0, 4, 0, 1), /* module_export_by_name */
-				SABI_FIELD(937, 22, 0x0, 4, 0, 1), /* module_section_by_name */
-				SABI_FIELD(982, 4, 0x0, 4, 0, 1), /* info */
-				SABI_FIELD(992, 11, 0x3, 4, 26, 0) /* _lt_cglue_a */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 29, 0x0, 4, 0, 1), /* process_address_list_callback */
+			SABI_FIELD(44, 26, 0x0, 4, 0, 1), /* process_info_list_callback */
+			SABI_FIELD(85, 23, 0x0, 4, 0, 1), /* process_info_by_address */
+			SABI_FIELD(129, 20, 0x0, 4, 0, 1), /* process_info_by_name */
+			SABI_FIELD(167, 19, 0x0, 4, 0, 1), /* process_info_by_pid */
+			SABI_FIELD(203, 15, 0x0, 4, 0, 1), /* process_by_info */
+			SABI_FIELD(238, 20, 0x0, 4, 0, 1), /* into_process_by_info */
+			SABI_FIELD(276, 18, 0x0, 4, 0, 1), /* process_by_address */
+			SABI_FIELD(314, 15, 0x0, 4, 0, 1), /* process_by_name */
+			SABI_FIELD(349, 14, 0x0, 4, 0, 1), /* process_by_pid */
+			SABI_FIELD(382, 23, 0x0, 4, 0, 1), /* into_process_by_address */
+			SABI_FIELD(423, 20, 0x0, 4, 0, 1), /* into_process_by_name */
+			SABI_FIELD(461, 19, 0x0, 4, 0, 1), /* into_process_by_pid */
+			SABI_FIELD(497, 28, 0x0, 4, 0, 1), /* module_address_list_callback */
+			SABI_FIELD(540, 20, 0x0, 4, 0, 1), /* module_list_callback */
+			SABI_FIELD(575, 17, 0x0, 4, 0, 1), /* module_by_address */
+			SABI_FIELD(613, 14, 0x0, 4, 0, 1), /* module_by_name */
+			SABI_FIELD(645, 22, 0x0, 4, 0, 1), /* primary_module_address */
+			SABI_FIELD(680, 14, 0x0, 4, 0, 1), /* primary_module */
+			SABI_FIELD(707, 27, 0x0, 4, 0, 1), /* module_import_list_callback */
+			SABI_FIELD(754, 27, 0x0, 4, 0, 1), /* module_export_list_callback */
+			SABI_FIELD(801, 28, 0x0, 4, 0, 1), /* module_section_list_callback */
+			SABI_FIELD(849, 21, 0x0, 4, 0, 1), /* module_import_by_name */
+			SABI_FIELD(893, 21, 0x0, 4, 0, 1), /* module_export_by_name */
+			SABI_FIELD(937, 22, 0x0, 4, 0, 1), /* module_section_by_name */
+			SABI_FIELD(982, 4, 0x0, 4, 0, 1), /* info */
+			SABI_FIELD(992, 11, 0x3, 4, 26, 0) /* _lt_cglue_a */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* process_address_list_callback(cont, callback) */
+					.name = SABI_RANGE(0, 29), .contiguous_strings_offset = 30,
+					.bound_lifetimes_len = 0, .param_names_len = 14,
+					.return_type_layout = 3, .paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
+				},
+				{ /* process_info_list_callback(cont, callback) */
+					.name = SABI_RANGE(44, 26), .contiguous_strings_offset = 71,
+					.bound_lifetimes_len = 0, .param_names_len = 14,
+					.return_type_layout = 3, .paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 4, 0, 0, 0),
+				},
+				{ /* process_info_by_address(cont, address, ok_out) */
+					.name = SABI_RANGE(85, 23),
+					.contiguous_strings_offset = 109, .bound_lifetimes_len = 0,
+					.param_names_len = 20, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 5, 6, 0, 0),
+				},
+				{ /* process_info_by_name(cont, name, ok_out) */
+					.name = SABI_RANGE(129, 20),
+					.contiguous_strings_offset = 150, .bound_lifetimes_len = 0,
+					.param_names_len = 17, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 7, 6, 0, 0),
+				},
+				{ /* process_info_by_pid(cont, pid, ok_out) */
+					.name = SABI_RANGE(167, 19),
+					.contiguous_strings_offset = 187, .bound_lifetimes_len = 0,
+					.param_names_len = 16, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 8, 6, 0, 0),
+				},
+				{ /* process_by_info(cont, info, ok_out) */
+					.name = SABI_RANGE(203, 15),
+					.contiguous_strings_offset = 219, .bound_lifetimes_len = 2,
+					.param_names_len = 17, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x4414,
+					.param_type_layouts = SABI_PARAMS(3, 9, 10, 11, 0, 0),
+				},
+				{ /* into_process_by_info(cont, info, ok_out) */
+					.name = SABI_RANGE(238, 20),
+					.contiguous_strings_offset = 259, .bound_lifetimes_len = 0,
+					.param_names_len = 17, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x221,
+					.param_type_layouts = SABI_PARAMS(3, 12, 10, 13, 0, 0),
+				},
+				{ /* process_by_address(cont, addr, ok_out) */
+					.name = SABI_RANGE(276, 18),
+					.contiguous_strings_offset = 295, .bound_lifetimes_len = 2,
+					.param_names_len = 17, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x4414,
+					.param_type_layouts = SABI_PARAMS(3, 9, 5, 11, 0, 0),
+				},
+				{ /* process_by_name(cont, name, ok_out) */
+					.name = SABI_RANGE(314, 15),
+					.contiguous_strings_offset = 330, .bound_lifetimes_len = 2,
+					.param_names_len = 17, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x4414,
+					.param_type_layouts = SABI_PARAMS(3, 9, 7, 11, 0, 0),
+				},
+				{ /* process_by_pid(cont, pid, ok_out) */
+					.name = SABI_RANGE(349, 14),
+					.contiguous_strings_offset = 364, .bound_lifetimes_len = 2,
+					.param_names_len = 16, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x4414,
+					.param_type_layouts = SABI_PARAMS(3, 9, 8, 11, 0, 0),
+				},
+				{ /* into_process_by_address(cont, addr, ok_out) */
+					.name = SABI_RANGE(382, 23),
+					.contiguous_strings_offset = 406, .bound_lifetimes_len = 0,
+					.param_names_len = 17, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x221,
+					.param_type_layouts = SABI_PARAMS(3, 12, 5, 13, 0, 0),
+				},
+				{ /* into_process_by_name(cont, name, ok_out) */
+					.name = SABI_RANGE(423, 20),
+					.contiguous_strings_offset = 444, .bound_lifetimes_len = 0,
+					.param_names_len = 17, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x221,
+					.param_type_layouts = SABI_PARAMS(3, 12, 7, 13, 0, 0),
+				},
+				{ /* into_process_by_pid(cont, pid, ok_out) */
+					.name = SABI_RANGE(461, 19),
+					.contiguous_strings_offset = 481, .bound_lifetimes_len = 0,
+					.param_names_len = 16, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x221,
+					.param_type_layouts = SABI_PARAMS(3, 12, 8, 13, 0, 0),
+				},
+				{ /* module_address_list_callback(cont, callback) */
+					.name = SABI_RANGE(497, 28),
+					.contiguous_strings_offset = 526, .bound_lifetimes_len = 0,
+					.param_names_len = 14, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
+				},
+				{ /* module_list_callback(cont, callback) */
+					.name = SABI_RANGE(540, 20),
+					.contiguous_strings_offset = 561, .bound_lifetimes_len = 0,
+					.param_names_len = 14, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 14, 0, 0, 0),
+				},
+				{ /* module_by_address(cont, address, ok_out) */
+					.name = SABI_RANGE(575, 17),
+					.contiguous_strings_offset = 593, .bound_lifetimes_len = 0,
+					.param_names_len = 20, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 5, 15, 0, 0),
+				},
+				{ /* module_by_name(cont, name, ok_out) */
+					.name = SABI_RANGE(613, 14),
+					.contiguous_strings_offset = 628, .bound_lifetimes_len = 0,
+					.param_names_len = 17, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 7, 15, 0, 0),
+				},
+				{ /* primary_module_address(cont, ok_out) */
+					.name = SABI_RANGE(645, 22),
+					.contiguous_strings_offset = 668, .bound_lifetimes_len = 0,
+					.param_names_len = 12, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(2, 1, 16, 0, 0, 0),
+				},
+				{ /* primary_module(cont, ok_out) */
+					.name = SABI_RANGE(680, 14),
+					.contiguous_strings_offset = 695, .bound_lifetimes_len = 0,
+					.param_names_len = 12, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(2, 1, 15, 0, 0, 0),
+				},
+				{ /* module_import_list_callback(cont, info, callback) */
+					.name = SABI_RANGE(707, 27),
+					.contiguous_strings_offset = 735, .bound_lifetimes_len = 0,
+					.param_names_len = 19, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 17, 18, 0, 0),
+				},
+				{ /* module_export_list_callback(cont, info, callback) */
+					.name = SABI_RANGE(754, 27),
+					.contiguous_strings_offset = 782, .bound_lifetimes_len = 0,
+					.param_names_len = 19, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 17, 19, 0, 0),
+				},
+				{ /* module_section_list_callback(cont, info, callback) */
+					.name = SABI_RANGE(801, 28),
+					.contiguous_strings_offset = 830, .bound_lifetimes_len = 0,
+					.param_names_len = 19, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 17, 20, 0, 0),
+				},
+				{ /* module_import_by_name(cont, info, name, ok_out) */
+					.name = SABI_RANGE(849, 21),
+					.contiguous_strings_offset = 871, .bound_lifetimes_len = 0,
+					.param_names_len = 22, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x111,
+					.param_type_layouts = SABI_PARAMS(4, 1, 17, 7, 21, 0),
+				},
+				{ /* module_export_by_name(cont, info, name, ok_out) */
+					.name = SABI_RANGE(893, 21),
+					.contiguous_strings_offset = 915, .bound_lifetimes_len = 0,
+					.param_names_len = 22, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x111,
+					.param_type_layouts = SABI_PARAMS(4, 1, 17, 7, 22, 0),
+				},
+				{ /* module_section_by_name(cont, info, name, ok_out) */
+					.name = SABI_RANGE(937, 22),
+					.contiguous_strings_offset = 960, .bound_lifetimes_len = 0,
+					.param_names_len = 22, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x111,
+					.param_type_layouts = SABI_PARAMS(4, 1, 17, 7, 23, 0),
+				},
+				{ /* info(cont) */
+					.name = SABI_RANGE(982, 4),
+					.contiguous_strings_offset = 987, .bound_lifetimes_len = 0,
+					.param_names_len = 5, .return_type_layout = 25,
+					.paramret_lifetime_range = 0x44,
+					.param_type_layouts = SABI_PARAMS(1, 24, 0, 0, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* process_address_list_callback(cont, callback) */
-						.name = SABI_RANGE(0, 29),
-						.contiguous_strings_offset = 30,
-						.bound_lifetimes_len = 0, .param_names_len = 14,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
-					},
-					{ /* process_info_list_callback(cont, callback) */
-						.name = SABI_RANGE(44, 26),
-						.contiguous_strings_offset = 71,
-						.bound_lifetimes_len = 0, .param_names_len = 14,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 4, 0, 0, 0),
-					},
-					{ /* process_info_by_address(cont, address, ok_out) */
-						.name = SABI_RANGE(85, 23),
-						.contiguous_strings_offset = 109,
-						.bound_lifetimes_len = 0, .param_names_len = 20,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 5, 6, 0, 0),
-					},
-					{ /* process_info_by_name(cont, name, ok_out) */
-						.name = SABI_RANGE(129, 20),
-						.contiguous_strings_offset = 150,
-						.bound_lifetimes_len = 0, .param_names_len = 17,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 7, 6, 0, 0),
-					},
-					{ /* process_info_by_pid(cont, pid, ok_out) */
-						.name = SABI_RANGE(167, 19),
-						.contiguous_strings_offset = 187,
-						.bound_lifetimes_len = 0, .param_names_len = 16,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 8, 6, 0, 0),
-					},
-					{ /* process_by_info(cont, info, ok_out) */
-						.name = SABI_RANGE(203, 15),
-						.contiguous_strings_offset = 219,
-						.bound_lifetimes_len = 2, .param_names_len = 17,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x4414,
-						.param_type_layouts = SABI_PARAMS(3, 9, 10, 11, 0, 0),
-					},
-					{ /* into_process_by_info(cont, info, ok_out) */
-						.name = SABI_RANGE(238, 20),
-						.contiguous_strings_offset = 259,
-						.bound_lifetimes_len = 0, .param_names_len = 17,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x221,
-						.param_type_layouts = SABI_PARAMS(3, 12, 10, 13, 0, 0),
-					},
-					{ /* process_by_address(cont, addr, ok_out) */
-						.name = SABI_RANGE(276, 18),
-						.contiguous_strings_offset = 295,
-						.bound_lifetimes_len = 2, .param_names_len = 17,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x4414,
-						.param_type_layouts = SABI_PARAMS(3, 9, 5, 11, 0, 0),
-					},
-					{ /* process_by_name(cont, name, ok_out) */
-						.name = SABI_RANGE(314, 15),
-						.contiguous_strings_offset = 330,
-						.bound_lifetimes_len = 2, .param_names_len = 17,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x4414,
-						.param_type_layouts = SABI_PARAMS(3, 9, 7, 11, 0, 0),
-					},
-					{ /* process_by_pid(cont, pid, ok_out) */
-						.name = SABI_RANGE(349, 14),
-						.contiguous_strings_offset = 364,
-						.bound_lifetimes_len = 2, .param_names_len = 16,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x4414,
-						.param_type_layouts = SABI_PARAMS(3, 9, 8, 11, 0, 0),
-					},
-					{ /* into_process_by_address(cont, addr, ok_out) */
-						.name = SABI_RANGE(382, 23),
-						.contiguous_strings_offset = 406,
-						.bound_lifetimes_len = 0, .param_names_len = 17,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x221,
-						.param_type_layouts = SABI_PARAMS(3, 12, 5, 13, 0, 0),
-					},
-					{ /* into_process_by_name(cont, name, ok_out) */
-						.name = SABI_RANGE(423, 20),
-						.contiguous_strings_offset = 444,
-						.bound_lifetimes_len = 0, .param_names_len = 17,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x221,
-						.param_type_layouts = SABI_PARAMS(3, 12, 7, 13, 0, 0),
-					},
-					{ /* into_process_by_pid(cont, pid, ok_out) */
-						.name = SABI_RANGE(461, 19),
-						.contiguous_strings_offset = 481,
-						.bound_lifetimes_len = 0, .param_names_len = 16,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x221,
-						.param_type_layouts = SABI_PARAMS(3, 12, 8, 13, 0, 0),
-					},
-					{ /* module_address_list_callback(cont, callback) */
-						.name = SABI_RANGE(497, 28),
-						.contiguous_strings_offset = 526,
-						.bound_lifetimes_len = 0, .param_names_len = 14,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
-					},
-					{ /* module_list_callback(cont, callback) */
-						.name = SABI_RANGE(540, 20),
-						.contiguous_strings_offset = 561,
-						.bound_lifetimes_len = 0, .param_names_len = 14,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 14, 0, 0, 0),
-					},
-					{ /* module_by_address(cont, address, ok_out) */
-						.name = SABI_RANGE(575, 17),
-						.contiguous_strings_offset = 593,
-						.bound_lifetimes_len = 0, .param_names_len = 20,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 5, 15, 0, 0),
-					},
-					{ /* module_by_name(cont, name, ok_out) */
-						.name = SABI_RANGE(613, 14),
-						.contiguous_strings_offset = 628,
-						.bound_lifetimes_len = 0, .param_names_len = 17,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 7, 15, 0, 0),
-					},
-					{ /* primary_module_address(cont, ok_out) */
-						.name = SABI_RANGE(645, 22),
-						.contiguous_strings_offset = 668,
-						.bound_lifetimes_len = 0, .param_names_len = 12,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(2, 1, 16, 0, 0, 0),
-					},
-					{ /* primary_module(cont, ok_out) */
-						.name = SABI_RANGE(680, 14),
-						.contiguous_strings_offset = 695,
-						.bound_lifetimes_len = 0, .param_names_len = 12,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(2, 1, 15, 0, 0, 0),
-					},
-					{ /* module_import_list_callback(cont, info, callback) */
-						.name = SABI_RANGE(707, 27),
-						.contiguous_strings_offset = 735,
-						.bound_lifetimes_len = 0, .param_names_len = 19,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 17, 18, 0, 0),
-					},
-					{ /* module_export_list_callback(cont, info, callback) */
-						.name = SABI_RANGE(754, 27),
-						.contiguous_strings_offset = 782,
-						.bound_lifetimes_len = 0, .param_names_len = 19,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 17, 19, 0, 0),
-					},
-					{ /* module_section_list_callback(cont, info, callback) */
-						.name = SABI_RANGE(801, 28),
-						.contiguous_strings_offset = 830,
-						.bound_lifetimes_len = 0, .param_names_len = 19,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 17, 20, 0, 0),
-					},
-					{ /* module_import_by_name(cont, info, name, ok_out) */
-						.name = SABI_RANGE(849, 21),
-						.contiguous_strings_offset = 871,
-						.bound_lifetimes_len = 0, .param_names_len = 22,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x111,
-						.param_type_layouts = SABI_PARAMS(4, 1, 17, 7, 21, 0),
-					},
-					{ /* module_export_by_name(cont, info, name, ok_out) */
-						.name = SABI_RANGE(893, 21),
-						.contiguous_strings_offset = 915,
-						.bound_lifetimes_len = 0, .param_names_len = 22,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x111,
-						.param_type_layouts = SABI_PARAMS(4, 1, 17, 7, 22, 0),
-					},
-					{ /* module_section_by_name(cont, info, name, ok_out) */
-						.name = SABI_RANGE(937, 22),
-						.contiguous_strings_offset = 960,
-						.bound_lifetimes_len = 0, .param_names_len = 22,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x111,
-						.param_type_layouts = SABI_PARAMS(4, 1, 17, 7, 23, 0),
-					},
-					{ /* info(cont) */
-						.name = SABI_RANGE(982, 4),
-						.contiguous_strings_offset = 987,
-						.bound_lifetimes_len = 0, .param_names_len = 5,
-						.return_type_layout = 25,
-						.paramret_lifetime_range = 0x44,
-						.param_type_layouts = SABI_PARAMS(1, 24, 0, 0, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
-					SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 1),
-					SABI_RANGE(3, 1), SABI_RANGE(4, 1), SABI_RANGE(5, 1),
-					SABI_RANGE(6, 1), SABI_RANGE(7, 1), SABI_RANGE(8, 1),
-					SABI_RANGE(9, 1), SABI_RANGE(10, 1), SABI_RANGE(11, 1),
-					SABI_RANGE(12, 1), SABI_RANGE(13, 1), SABI_RANGE(14, 1),
-					SABI_RANGE(15, 1), SABI_RANGE(16, 1), SABI_RANGE(17, 1),
-					SABI_RANGE(18, 1), SABI_RANGE(19, 1), SABI_RANGE(20, 1),
-					SABI_RANGE(21, 1), SABI_RANGE(22, 1), SABI_RANGE(23, 1),
-					SABI_RANGE(24, 1), SABI_RANGE(25, 1), SABI_RANGE(26, 0)
-				),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
+				SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 1),
+				SABI_RANGE(3, 1), SABI_RANGE(4, 1), SABI_RANGE(5, 1),
+				SABI_RANGE(6, 1), SABI_RANGE(7, 1), SABI_RANGE(8, 1),
+				SABI_RANGE(9, 1), SABI_RANGE(10, 1), SABI_RANGE(11, 1),
+				SABI_RANGE(12, 1), SABI_RANGE(13, 1), SABI_RANGE(14, 1),
+				SABI_RANGE(15, 1), SABI_RANGE(16, 1), SABI_RANGE(17, 1),
+				SABI_RANGE(18, 1), SABI_RANGE(19, 1), SABI_RANGE(20, 1),
+				SABI_RANGE(21, 1), SABI_RANGE(22, 1), SABI_RANGE(23, 1),
+				SABI_RANGE(24, 1), SABI_RANGE(25, 1), SABI_RANGE(26, 0)
+			),
 		},
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* OpaqueCallback of cglue::callback, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_OpaqueCallback = {
 	.shared_vars = {SABI_STRING(strings, "field_0;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "OpaqueCallback"),
@@ -1083,19 +997,16 @@ static const struct sabi_mono_type_layout m_OpaqueCallback = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 21,
 		.mod_path = "cglue::callback",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 7, 0x3, 4, 0, 0) /* field_0 */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 7, 0x3, 4, 0, 0) /* field_0 */
+		),
 	},
 	.generics = {.lifetime = "'a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_TRANSPARENT}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* Callback of cglue::callback, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_Callback = {
 	.shared_vars = {SABI_STRING(strings, "context;func;,,"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "Callback"),
@@ -1103,33 +1014,28 @@ static const struct sabi_mono_type_layout m_Callback = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 32,
 		.mod_path = "cglue::callback",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 7, 0x3, 4, 0, 0), /* context */
-				SABI_FIELD(8, 4, 0x0, 4, 1, 1) /* func */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 7, 0x3, 4, 0, 0), /* context */
+			SABI_FIELD(8, 4, 0x0, 4, 1, 1) /* func */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* func() */
+					.name = SABI_RANGE(8, 4), .contiguous_strings_offset = 13,
+					.bound_lifetimes_len = 0, .param_names_len = 2,
+					.return_type_layout = 4, .paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 2, 3, 0, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* func() */
-						.name = SABI_RANGE(8, 4),
-						.contiguous_strings_offset = 13,
-						.bound_lifetimes_len = 0, .param_names_len = 2,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 2, 3, 0, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges, 0, SABI_RANGE(0, 1)),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges, 0, SABI_RANGE(0, 1)),
 		},
 	},
 	.generics = {.lifetime = "'a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* Address of memflow::types::address, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_Address = {
 	.shared_vars = {SABI_STRING(strings, "field_0;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "Address"),
@@ -1137,55 +1043,49 @@ static const struct sabi_mono_type_layout m_Address = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 193,
 		.mod_path = "memflow::types::address",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 7, 0x0, 4, 0, 0) /* field_0 */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 7, 0x0, 4, 0, 0) /* field_0 */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_TRANSPARENT}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* u64 of <prelude>, std 1.0.0 */
 static const struct sabi_mono_type_layout m_u64 = {
 	.shared_vars = {SABI_STRING(strings, ""), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "u64"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "<prelude>",
 	},
-	.data.primitive = {.tag = SABI_PRIMITIVE, .primitive = {.tag = SABI_U64}},
+	.data.primitive.tag = SABI_PRIMITIVE, .data.primitive.primitive = {.tag = SABI_U64},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_PRIMITIVE}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* bool of <prelude>, std 1.0.0 */
 static const struct sabi_mono_type_layout m_boolean = {
 	.shared_vars = {SABI_STRING(strings, ""), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "bool"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "<prelude>",
 	},
-	.data.primitive = {.tag = SABI_PRIMITIVE, .primitive = {.tag = SABI_BOOL}},
+	.data.primitive.tag = SABI_PRIMITIVE, .data.primitive.primitive = {.tag = SABI_BOOL},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_PRIMITIVE}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* i32 of <prelude>, std 1.0.0 */
 static const struct sabi_mono_type_layout m_i32 = {
 	.shared_vars = {SABI_STRING(strings, ""), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "i32"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "<prelude>",
 	},
-	.data.primitive = {.tag = SABI_PRIMITIVE, .primitive = {.tag = SABI_I32}},
+	.data.primitive.tag = SABI_PRIMITIVE, .data.primitive.primitive = {.tag = SABI_I32},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_PRIMITIVE}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* ProcessInfo of memflow::os::process, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ProcessInfo = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -1198,40 +1098,36 @@ static const struct sabi_mono_type_layout m_ProcessInfo = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 357,
 		.mod_path = "memflow::os::process",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* address */
-				SABI_FIELD(8, 3, 0x0, 0, 1, 0), /* pid */
-				SABI_FIELD(12, 5, 0x0, 0, 2, 0), /* state */
-				SABI_FIELD(18, 4, 0x0, 0, 3, 0), /* name */
-				SABI_FIELD(23, 4, 0x0, 0, 3, 0), /* path */
-				SABI_FIELD(28, 12, 0x0, 0, 3, 0), /* command_line */
-				SABI_FIELD(41, 8, 0x0, 0, 4, 0), /* sys_arch */
-				SABI_FIELD(50, 9, 0x0, 0, 4, 0), /* proc_arch */
-				SABI_FIELD(60, 4, 0x0, 0, 0, 0), /* dtb1 */
-				SABI_FIELD(65, 4, 0x0, 0, 0, 0) /* dtb2 */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* address */
+			SABI_FIELD(8, 3, 0x0, 0, 1, 0), /* pid */
+			SABI_FIELD(12, 5, 0x0, 0, 2, 0), /* state */
+			SABI_FIELD(18, 4, 0x0, 0, 3, 0), /* name */
+			SABI_FIELD(23, 4, 0x0, 0, 3, 0), /* path */
+			SABI_FIELD(28, 12, 0x0, 0, 3, 0), /* command_line */
+			SABI_FIELD(41, 8, 0x0, 0, 4, 0), /* sys_arch */
+			SABI_FIELD(50, 9, 0x0, 0, 4, 0), /* proc_arch */
+			SABI_FIELD(60, 4, 0x0, 0, 0, 0), /* dtb1 */
+			SABI_FIELD(65, 4, 0x0, 0, 0, 0) /* dtb2 */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* u32 of <prelude>, std 1.0.0 */
 static const struct sabi_mono_type_layout m_u32 = {
 	.shared_vars = {SABI_STRING(strings, ""), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "u32"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "<prelude>",
 	},
-	.data.primitive = {.tag = SABI_PRIMITIVE, .primitive = {.tag = SABI_U32}},
+	.data.primitive.tag = SABI_PRIMITIVE, .data.primitive.primitive = {.tag = SABI_U32},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_PRIMITIVE}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* ProcessState of memflow::os::process, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ProcessState = {
 	.shared_vars = {
 		SABI_STRING(strings, "field_0;Unknown;Alive;Dead;"), .lifetime_indices = NOTHING,
@@ -1241,23 +1137,20 @@ static const struct sabi_mono_type_layout m_ProcessState = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 28,
 		.mod_path = "memflow::os::process",
 	},
-	.data.enumeration = {
-		.tag = SABI_ENUM,
-		.enumeration = {
-			SABI_ARRAY_OF(uint8_t, field_count, 0, 0, 1),
-			.variant_names = SABI_RANGE(8, 19), /* Unknown;Alive;Dead; */
-			.fields = {
-				SABI_ARRAY_OF(sabi_field, comp_fields,
-					SABI_FIELD(0, 7, 0x0, 0, 0, 0) /* field_0 */
-				),
-			},
+	.data.enumeration.tag = SABI_ENUM,
+	.data.enumeration.enumeration = {
+		SABI_ARRAY_OF(uint8_t, field_count, 0, 0, 1),
+		.variant_names = SABI_RANGE(8, 19), /* Unknown;Alive;Dead; */
+		.fields = {
+			SABI_ARRAY_OF(sabi_field, comp_fields,
+				SABI_FIELD(0, 7, 0x0, 0, 0, 0) /* field_0 */
+			),
 		},
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* ReprCString of cglue::repr_cstring, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_ReprCString = {
 	.shared_vars = {SABI_STRING(strings, "field_0;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "ReprCString"),
@@ -1265,57 +1158,50 @@ static const struct sabi_mono_type_layout m_ReprCString = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 18,
 		.mod_path = "cglue::repr_cstring",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 7, 0x0, 4, 0, 0) /* field_0 */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 7, 0x0, 4, 0, 0) /* field_0 */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_TRANSPARENT}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* NonNull of std::ptr, std 1.0.0 */
 static const struct sabi_mono_type_layout m_NonNull = {
 	.shared_vars = {SABI_STRING(strings, "0;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "NonNull"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "std::ptr",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 1, 0x0, 0, 1, 0) /* 0 */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 1, 0x0, 0, 1, 0) /* 0 */
+		),
 	},
 	.generics = {.lifetime = "", .types = SABI_RANGE(0, 1)}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_TRANSPARENT}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* i8 of <prelude>, std 1.0.0 */
 static const struct sabi_mono_type_layout m_i8 = {
 	.shared_vars = {SABI_STRING(strings, ""), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "i8"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "<prelude>",
 	},
-	.data.primitive = {.tag = SABI_PRIMITIVE, .primitive = {.tag = SABI_I8}},
+	.data.primitive.tag = SABI_PRIMITIVE, .data.primitive.primitive = {.tag = SABI_I8},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_PRIMITIVE}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* *const of <prelude>, std 1.0.0 */
 static const struct sabi_mono_type_layout m_constptr = {
 	.shared_vars = {SABI_STRING(strings, "0;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "*const"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "<prelude>",
 	},
-	.data.primitive = {.tag = SABI_PRIMITIVE, .primitive = {.tag = SABI_CONST_PTR}},
+	.data.primitive.tag = SABI_PRIMITIVE, .data.primitive.primitive = {.tag = SABI_CONST_PTR},
 	.generics = {.lifetime = "", .types = SABI_RANGE(0, 1)},
 	SABI_ARRAY_OF(sabi_field, phantom_fields,
 		SABI_FIELD(0, 1, 0x0, 0, 0, 0) /* 0 */
@@ -1323,7 +1209,6 @@ static const struct sabi_mono_type_layout m_constptr = {
 	.repr_attr = {.tag = SABI_REPR_PRIMITIVE}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* ArchitectureIdent of memflow::architecture, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ArchitectureIdent = {
 	.shared_vars = {
 		SABI_STRING(strings, "field_0;field_0;field_1;field_0;Unknown;X86;AArch64;"),
@@ -1334,69 +1219,61 @@ static const struct sabi_mono_type_layout m_ArchitectureIdent = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 147,
 		.mod_path = "memflow::architecture",
 	},
-	.data.enumeration = {
-		.tag = SABI_ENUM,
-		.enumeration = {
-			SABI_ARRAY_OF(uint8_t, field_count, 1, 2, 1),
-			.variant_names = SABI_RANGE(32, 20), /* Unknown;X86;AArch64; */
-			.fields = {
-				SABI_ARRAY_OF(sabi_field, comp_fields,
-					SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* field_0 */
-					SABI_FIELD(8, 7, 0x0, 0, 1, 0), /* field_0 */
-					SABI_FIELD(16, 7, 0x0, 0, 2, 0), /* field_1 */
-					SABI_FIELD(24, 7, 0x0, 0, 0, 0) /* field_0 */
-				),
-			},
+	.data.enumeration.tag = SABI_ENUM,
+	.data.enumeration.enumeration = {
+		SABI_ARRAY_OF(uint8_t, field_count, 1, 2, 1),
+		.variant_names = SABI_RANGE(32, 20), /* Unknown;X86;AArch64; */
+		.fields = {
+			SABI_ARRAY_OF(sabi_field, comp_fields,
+				SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* field_0 */
+				SABI_FIELD(8, 7, 0x0, 0, 1, 0), /* field_0 */
+				SABI_FIELD(16, 7, 0x0, 0, 2, 0), /* field_1 */
+				SABI_FIELD(24, 7, 0x0, 0, 0, 0) /* field_0 */
+			),
 		},
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* usize of <prelude>, std 1.0.0 */
 static const struct sabi_mono_type_layout m_usize = {
 	.shared_vars = {SABI_STRING(strings, ""), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "usize"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "<prelude>",
 	},
-	.data.primitive = {.tag = SABI_PRIMITIVE, .primitive = {.tag = SABI_USIZE}},
+	.data.primitive.tag = SABI_PRIMITIVE, .data.primitive.primitive = {.tag = SABI_USIZE},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_PRIMITIVE}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* u8 of <prelude>, std 1.0.0 */
 static const struct sabi_mono_type_layout m_u8 = {
 	.shared_vars = {SABI_STRING(strings, ""), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "u8"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "<prelude>",
 	},
-	.data.primitive = {.tag = SABI_PRIMITIVE, .primitive = {.tag = SABI_U8}},
+	.data.primitive.tag = SABI_PRIMITIVE, .data.primitive.primitive = {.tag = SABI_U8},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_PRIMITIVE}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* MaybeUninit of std::mem, std 1.0.0 */
 static const struct sabi_mono_type_layout m_MaybeUninit = {
 	.shared_vars = {SABI_STRING(strings, "value;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "MaybeUninit"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "std::mem",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 5, 0x0, 0, 0, 0) /* value */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 5, 0x0, 0, 0, 0) /* value */
+		),
 	},
 	.generics = {.lifetime = "", .types = SABI_RANGE(0, 1)}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_TRANSPARENT}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* CSliceRef of cglue::slice, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_CSliceRef = {
 	.shared_vars = {SABI_STRING(strings, "data;len;_lifetime;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "CSliceRef"),
@@ -1404,21 +1281,18 @@ static const struct sabi_mono_type_layout m_CSliceRef = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 31,
 		.mod_path = "cglue::slice",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 4, 0x0, 4, 0, 0), /* data */
-				SABI_FIELD(5, 3, 0x0, 4, 1, 0), /* len */
-				SABI_FIELD(9, 9, 0x3, 4, 2, 0) /* _lifetime */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 4, 0x0, 4, 0, 0), /* data */
+			SABI_FIELD(5, 3, 0x0, 4, 1, 0), /* len */
+			SABI_FIELD(9, 9, 0x3, 4, 2, 0) /* _lifetime */
+		),
 	},
 	.generics = {.lifetime = "'a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* ProcessInstance of memflow::plugins::os::cglue_processinstance::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ProcessInstance = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -1431,22 +1305,19 @@ static const struct sabi_mono_type_layout m_ProcessInstance = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 21,
 		.mod_path = "memflow::plugins::os::cglue_processinstance::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 15, 0x33, 4, 0, 0), /* vtbl_memoryview */
-				SABI_FIELD(16, 12, 0x33, 4, 1, 0), /* vtbl_process */
-				SABI_FIELD(29, 21, 0x33, 4, 2, 0), /* vtbl_virtualtranslate */
-				SABI_FIELD(51, 9, 0x0, 4, 3, 0) /* container */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 15, 0x33, 4, 0, 0), /* vtbl_memoryview */
+			SABI_FIELD(16, 12, 0x33, 4, 1, 0), /* vtbl_process */
+			SABI_FIELD(29, 21, 0x33, 4, 2, 0), /* vtbl_virtualtranslate */
+			SABI_FIELD(51, 9, 0x0, 4, 3, 0) /* container */
+		),
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* MemoryViewVtbl of memflow::mem::memory_view::cglue_memoryview::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_MemoryViewVtbl = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -1465,110 +1336,95 @@ static const struct sabi_mono_type_layout m_MemoryViewVtbl = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 53,
 		.mod_path = "memflow::mem::memory_view::cglue_memoryview::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 13, 0x0, 4, 0, 1), /* read_raw_iter */
-				SABI_FIELD(24, 14, 0x0, 4, 0, 1), /* write_raw_iter */
-				SABI_FIELD(49, 8, 0x0, 4, 0, 1), /* metadata */
-				SABI_FIELD(63, 9, 0x0, 4, 0, 1), /* read_iter */
-				SABI_FIELD(99, 13, 0x0, 4, 0, 1), /* read_raw_list */
-				SABI_FIELD(123, 13, 0x0, 4, 0, 1), /* read_raw_into */
-				SABI_FIELD(151, 10, 0x0, 4, 0, 1), /* write_iter */
-				SABI_FIELD(188, 14, 0x0, 4, 0, 1), /* write_raw_list */
-				SABI_FIELD(213, 9, 0x0, 4, 0, 1), /* write_raw */
-				SABI_FIELD(238, 11, 0x3, 4, 16, 0) /* _lt_cglue_a */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 13, 0x0, 4, 0, 1), /* read_raw_iter */
+			SABI_FIELD(24, 14, 0x0, 4, 0, 1), /* write_raw_iter */
+			SABI_FIELD(49, 8, 0x0, 4, 0, 1), /* metadata */
+			SABI_FIELD(63, 9, 0x0, 4, 0, 1), /* read_iter */
+			SABI_FIELD(99, 13, 0x0, 4, 0, 1), /* read_raw_list */
+			SABI_FIELD(123, 13, 0x0, 4, 0, 1), /* read_raw_into */
+			SABI_FIELD(151, 10, 0x0, 4, 0, 1), /* write_iter */
+			SABI_FIELD(188, 14, 0x0, 4, 0, 1), /* write_raw_list */
+			SABI_FIELD(213, 9, 0x0, 4, 0, 1), /* write_raw */
+			SABI_FIELD(238, 11, 0x3, 4, 16, 0) /* _lt_cglue_a */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* read_raw_iter(cont, data) */
+					.name = SABI_RANGE(0, 13), .contiguous_strings_offset = 14,
+					.bound_lifetimes_len = 0, .param_names_len = 10,
+					.return_type_layout = 3, .paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
+				},
+				{ /* write_raw_iter(cont, data) */
+					.name = SABI_RANGE(24, 14), .contiguous_strings_offset = 39,
+					.bound_lifetimes_len = 0, .param_names_len = 10,
+					.return_type_layout = 3, .paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 4, 0, 0, 0),
+				},
+				{ /* metadata(cont) */
+					.name = SABI_RANGE(49, 8), .contiguous_strings_offset = 58,
+					.bound_lifetimes_len = 0, .param_names_len = 5,
+					.return_type_layout = 6, .paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(1, 5, 0, 0, 0, 0),
+				},
+				{ /* read_iter(cont, inp, out, out_fail) */
+					.name = SABI_RANGE(63, 9), .contiguous_strings_offset = 73,
+					.bound_lifetimes_len = 4, .param_names_len = 22,
+					.return_type_layout = 3,
+					.paramret_lifetime_range = 0x108000,
+					.param_type_layouts = SABI_PARAMS(4, 1, 7, 8, 8, 0),
+				},
+				{ /* read_raw_list(cont, data) */
+					.name = SABI_RANGE(99, 13),
+					.contiguous_strings_offset = 113, .bound_lifetimes_len = 0,
+					.param_names_len = 10, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 9, 0, 0, 0),
+				},
+				{ /* read_raw_into(cont, addr, out) */
+					.name = SABI_RANGE(123, 13),
+					.contiguous_strings_offset = 137, .bound_lifetimes_len = 0,
+					.param_names_len = 14, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(3, 1, 10, 11, 0, 0),
+				},
+				{ /* write_iter(cont, inp, out, out_fail) */
+					.name = SABI_RANGE(151, 10),
+					.contiguous_strings_offset = 162, .bound_lifetimes_len = 4,
+					.param_names_len = 22, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x108004,
+					.param_type_layouts = SABI_PARAMS(4, 1, 12, 13, 13, 0),
+				},
+				{ /* write_raw_list(cont, data) */
+					.name = SABI_RANGE(188, 14),
+					.contiguous_strings_offset = 203, .bound_lifetimes_len = 0,
+					.param_names_len = 10, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 14, 0, 0, 0),
+				},
+				{ /* write_raw(cont, addr, data) */
+					.name = SABI_RANGE(213, 9),
+					.contiguous_strings_offset = 223, .bound_lifetimes_len = 0,
+					.param_names_len = 15, .return_type_layout = 3,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(3, 1, 10, 15, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* read_raw_iter(cont, data) */
-						.name = SABI_RANGE(0, 13),
-						.contiguous_strings_offset = 14,
-						.bound_lifetimes_len = 0, .param_names_len = 10,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
-					},
-					{ /* write_raw_iter(cont, data) */
-						.name = SABI_RANGE(24, 14),
-						.contiguous_strings_offset = 39,
-						.bound_lifetimes_len = 0, .param_names_len = 10,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 4, 0, 0, 0),
-					},
-					{ /* metadata(cont) */
-						.name = SABI_RANGE(49, 8),
-						.contiguous_strings_offset = 58,
-						.bound_lifetimes_len = 0, .param_names_len = 5,
-						.return_type_layout = 6,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(1, 5, 0, 0, 0, 0),
-					},
-					{ /* read_iter(cont, inp, out, out_fail) */
-						.name = SABI_RANGE(63, 9),
-						.contiguous_strings_offset = 73,
-						.bound_lifetimes_len = 4, .param_names_len = 22,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x108000,
-						.param_type_layouts = SABI_PARAMS(4, 1, 7, 8, 8, 0),
-					},
-					{ /* read_raw_list(cont, data) */
-						.name = SABI_RANGE(99, 13),
-						.contiguous_strings_offset = 113,
-						.bound_lifetimes_len = 0, .param_names_len = 10,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 9, 0, 0, 0),
-					},
-					{ /* read_raw_into(cont, addr, out) */
-						.name = SABI_RANGE(123, 13),
-						.contiguous_strings_offset = 137,
-						.bound_lifetimes_len = 0, .param_names_len = 14,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(3, 1, 10, 11, 0, 0),
-					},
-					{ /* write_iter(cont, inp, out, out_fail) */
-						.name = SABI_RANGE(151, 10),
-						.contiguous_strings_offset = 162,
-						.bound_lifetimes_len = 4, .param_names_len = 22,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x108004,
-						.param_type_layouts = SABI_PARAMS(4, 1, 12, 13, 13, 0),
-					},
-					{ /* write_raw_list(cont, data) */
-						.name = SABI_RANGE(188, 14),
-						.contiguous_strings_offset = 203,
-						.bound_lifetimes_len = 0, .param_names_len = 10,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 14, 0, 0, 0),
-					},
-					{ /* write_raw(cont, addr, data) */
-						.name = SABI_RANGE(213, 9),
-						.contiguous_strings_offset = 223,
-						.bound_lifetimes_len = 0, .param_names_len = 15,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(3, 1, 10, 15, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
-					SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 1),
-					SABI_RANGE(3, 1), SABI_RANGE(4, 1), SABI_RANGE(5, 1),
-					SABI_RANGE(6, 1), SABI_RANGE(7, 1), SABI_RANGE(8, 1),
-					SABI_RANGE(9, 0)
-				),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
+				SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 1),
+				SABI_RANGE(3, 1), SABI_RANGE(4, 1), SABI_RANGE(5, 1),
+				SABI_RANGE(6, 1), SABI_RANGE(7, 1), SABI_RANGE(8, 1),
+				SABI_RANGE(9, 0)
+			),
 		},
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* ProcessInstanceContainer of memflow::plugins::os::cglue_processinstance::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ProcessInstanceContainer = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -1582,23 +1438,20 @@ static const struct sabi_mono_type_layout m_ProcessInstanceContainer = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 21,
 		.mod_path = "memflow::plugins::os::cglue_processinstance::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
-				SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
-				SABI_FIELD(17, 18, 0x0, 4, 2, 0), /* ret_tmp_memoryview */
-				SABI_FIELD(36, 15, 0x0, 4, 3, 0), /* ret_tmp_process */
-				SABI_FIELD(52, 24, 0x0, 4, 4, 0) /* ret_tmp_virtualtranslate */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
+			SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
+			SABI_FIELD(17, 18, 0x0, 4, 2, 0), /* ret_tmp_memoryview */
+			SABI_FIELD(36, 15, 0x0, 4, 3, 0), /* ret_tmp_process */
+			SABI_FIELD(52, 24, 0x0, 4, 4, 0) /* ret_tmp_virtualtranslate */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* ProcessRetTmpPhantom of memflow::os::process::cglue_process::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ProcessRetTmpPhantom = {
 	.shared_vars = {SABI_STRING(strings, "_ty_cglue_ctx;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "ProcessRetTmpPhantom"),
@@ -1606,19 +1459,16 @@ static const struct sabi_mono_type_layout m_ProcessRetTmpPhantom = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 54,
 		.mod_path = "memflow::os::process::cglue_process::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* MemOps of memflow::mem::mem_data, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_MemOps = {
 	.shared_vars = {SABI_STRING(strings, "inp;out;out_fail;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "MemOps"),
@@ -1626,21 +1476,18 @@ static const struct sabi_mono_type_layout m_MemOps = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 58,
 		.mod_path = "memflow::mem::mem_data",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 3, 0x4, 0, 0, 0), /* inp */
-				SABI_FIELD(4, 3, 0x35, 0, 1, 0), /* out */
-				SABI_FIELD(8, 8, 0x35, 0, 1, 0) /* out_fail */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 3, 0x4, 0, 0, 0), /* inp */
+			SABI_FIELD(4, 3, 0x35, 0, 1, 0), /* out */
+			SABI_FIELD(8, 8, 0x35, 0, 1, 0) /* out_fail */
+		),
 	},
 	.generics = {.lifetime = "'a,'b,'c,", .lifetime_count = 3}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* CIterator of cglue::iter, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_CIterator = {
 	.shared_vars = {SABI_STRING(strings, "iter;func;,out,"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "CIterator"),
@@ -1648,33 +1495,28 @@ static const struct sabi_mono_type_layout m_CIterator = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 45,
 		.mod_path = "cglue::iter",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 4, 0x3, 4, 0, 0), /* iter */
-				SABI_FIELD(5, 4, 0x0, 4, 1, 1) /* func */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 4, 0x3, 4, 0, 0), /* iter */
+			SABI_FIELD(5, 4, 0x0, 4, 1, 1) /* func */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* func(out) */
+					.name = SABI_RANGE(5, 4), .contiguous_strings_offset = 10,
+					.bound_lifetimes_len = 0, .param_names_len = 5,
+					.return_type_layout = 4, .paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(2, 2, 3, 0, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* func(out) */
-						.name = SABI_RANGE(5, 4),
-						.contiguous_strings_offset = 10,
-						.bound_lifetimes_len = 0, .param_names_len = 5,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(2, 2, 3, 0, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges, 0, SABI_RANGE(0, 1)),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges, 0, SABI_RANGE(0, 1)),
 		},
 	},
 	.generics = {.lifetime = "'a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* CTup3 of cglue::tuple, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_CTup3 = {
 	.shared_vars = {
 		SABI_STRING(strings, "field_0;field_1;field_2;"), .lifetime_indices = NOTHING,
@@ -1684,21 +1526,18 @@ static const struct sabi_mono_type_layout m_CTup3 = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 54,
 		.mod_path = "cglue::tuple",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* field_0 */
-				SABI_FIELD(8, 7, 0x0, 0, 1, 0), /* field_1 */
-				SABI_FIELD(16, 7, 0x0, 0, 2, 0) /* field_2 */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* field_0 */
+			SABI_FIELD(8, 7, 0x0, 0, 1, 0), /* field_1 */
+			SABI_FIELD(16, 7, 0x0, 0, 2, 0) /* field_2 */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* CSliceMut of cglue::slice, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_CSliceMut = {
 	.shared_vars = {SABI_STRING(strings, "data;len;_lifetime;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "CSliceMut"),
@@ -1706,28 +1545,25 @@ static const struct sabi_mono_type_layout m_CSliceMut = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 148,
 		.mod_path = "cglue::slice",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 4, 0x0, 4, 0, 0), /* data */
-				SABI_FIELD(5, 3, 0x0, 4, 1, 0), /* len */
-				SABI_FIELD(9, 9, 0x3, 4, 2, 0) /* _lifetime */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 4, 0x0, 4, 0, 0), /* data */
+			SABI_FIELD(5, 3, 0x0, 4, 1, 0), /* len */
+			SABI_FIELD(9, 9, 0x3, 4, 2, 0) /* _lifetime */
+		),
 	},
 	.generics = {.lifetime = "'a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* *mut of <prelude>, std 1.0.0 */
 static const struct sabi_mono_type_layout m_mutptr = {
 	.shared_vars = {SABI_STRING(strings, "0;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "*mut"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "<prelude>",
 	},
-	.data.primitive = {.tag = SABI_PRIMITIVE, .primitive = {.tag = SABI_MUT_PTR}},
+	.data.primitive.tag = SABI_PRIMITIVE, .data.primitive.primitive = {.tag = SABI_MUT_PTR},
 	.generics = {.lifetime = "", .types = SABI_RANGE(0, 1)},
 	SABI_ARRAY_OF(sabi_field, phantom_fields,
 		SABI_FIELD(0, 1, 0x0, 0, 0, 0) /* 0 */
@@ -1735,7 +1571,6 @@ static const struct sabi_mono_type_layout m_mutptr = {
 	.repr_attr = {.tag = SABI_REPR_PRIMITIVE}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* CTup2 of cglue::tuple, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_CTup2 = {
 	.shared_vars = {SABI_STRING(strings, "field_0;field_1;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "CTup2"),
@@ -1743,20 +1578,17 @@ static const struct sabi_mono_type_layout m_CTup2 = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 47,
 		.mod_path = "cglue::tuple",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* field_0 */
-				SABI_FIELD(8, 7, 0x0, 0, 1, 0) /* field_1 */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* field_0 */
+			SABI_FIELD(8, 7, 0x0, 0, 1, 0) /* field_1 */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* MemoryViewMetadata of memflow::mem::memory_view, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_MemoryViewMetadata = {
 	.shared_vars = {
 		SABI_STRING(strings, "max_address;real_size;readonly;little_endian;arch_bits;"),
@@ -1767,23 +1599,20 @@ static const struct sabi_mono_type_layout m_MemoryViewMetadata = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 864,
 		.mod_path = "memflow::mem::memory_view",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 11, 0x0, 0, 0, 0), /* max_address */
-				SABI_FIELD(12, 9, 0x0, 0, 1, 0), /* real_size */
-				SABI_FIELD(22, 8, 0x0, 0, 2, 0), /* readonly */
-				SABI_FIELD(31, 13, 0x0, 0, 2, 0), /* little_endian */
-				SABI_FIELD(45, 9, 0x0, 0, 3, 0) /* arch_bits */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 11, 0x0, 0, 0, 0), /* max_address */
+			SABI_FIELD(12, 9, 0x0, 0, 1, 0), /* real_size */
+			SABI_FIELD(22, 8, 0x0, 0, 2, 0), /* readonly */
+			SABI_FIELD(31, 13, 0x0, 0, 2, 0), /* little_endian */
+			SABI_FIELD(45, 9, 0x0, 0, 3, 0) /* arch_bits */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* ProcessVtbl of memflow::os::process::cglue_process::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ProcessVtbl = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -1809,194 +1638,172 @@ static const struct sabi_mono_type_layout m_ProcessVtbl = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 54,
 		.mod_path = "memflow::os::process::cglue_process::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 5, 0x0, 4, 0, 1), /* state */
-				SABI_FIELD(11, 7, 0x0, 4, 0, 1), /* set_dtb */
-				SABI_FIELD(34, 28, 0x0, 4, 0, 1), /* module_address_list_callback */
-				SABI_FIELD(89, 20, 0x0, 4, 0, 1), /* module_list_callback */
-				SABI_FIELD(136, 17, 0x0, 4, 0, 1), /* module_by_address */
-				SABI_FIELD(187, 19, 0x0, 4, 0, 1), /* module_by_name_arch */
-				SABI_FIELD(237, 14, 0x0, 4, 0, 1), /* module_by_name */
-				SABI_FIELD(269, 22, 0x0, 4, 0, 1), /* primary_module_address */
-				SABI_FIELD(304, 14, 0x0, 4, 0, 1), /* primary_module */
-				SABI_FIELD(331, 27, 0x0, 4, 0, 1), /* module_import_list_callback */
-				SABI_FIELD(378, 27, 0x0, 4, 0, 1), /* module_export_list_callback */
-				SABI_FIELD(425, 28, 0x0, 4, 0, 1), /* module_section_list_callback */
-				SABI_FIELD(473, 21, 0x0, 4, 0, 1), /* module_import_by_name */
-				SABI_FIELD(517, 21, 0x0, 4, 0, 1), /* module_export_by_name */
-				SABI_FIELD(561, 22, 0x0, 4, 0, 1), /* module_section_by_name */
-				SABI_FIELD(606, 4, 0x0, 4, 0, 1), /* info */
-				SABI_FIELD(616, 16, 0x0, 4, 0, 1), /* mapped_mem_range */
-				SABI_FIELD(661, 10, 0x0, 4, 0, 1), /* mapped_mem */
-				SABI_FIELD(690, 11, 0x3, 4, 23, 0) /* _lt_cglue_a */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 5, 0x0, 4, 0, 1), /* state */
+			SABI_FIELD(11, 7, 0x0, 4, 0, 1), /* set_dtb */
+			SABI_FIELD(34, 28, 0x0, 4, 0, 1), /* module_address_list_callback */
+			SABI_FIELD(89, 20, 0x0, 4, 0, 1), /* module_list_callback */
+			SABI_FIELD(136, 17, 0x0, 4, 0, 1), /* module_by_address */
+			SABI_FIELD(187, 19, 0x0, 4, 0, 1), /* module_by_name_arch */
+			SABI_FIELD(237, 14, 0x0, 4, 0, 1), /* module_by_name */
+			SABI_FIELD(269, 22, 0x0, 4, 0, 1), /* primary_module_address */
+			SABI_FIELD(304, 14, 0x0, 4, 0, 1), /* primary_module */
+			SABI_FIELD(331, 27, 0x0, 4, 0, 1), /* module_import_list_callback */
+			SABI_FIELD(378, 27, 0x0, 4, 0, 1), /* module_export_list_callback */
+			SABI_FIELD(425, 28, 0x0, 4, 0, 1), /* module_section_list_callback */
+			SABI_FIELD(473, 21, 0x0, 4, 0, 1), /* module_import_by_name */
+			SABI_FIELD(517, 21, 0x0, 4, 0, 1), /* module_export_by_name */
+			SABI_FIELD(561, 22, 0x0, 4, 0, 1), /* module_section_by_name */
+			SABI_FIELD(606, 4, 0x0, 4, 0, 1), /* info */
+			SABI_FIELD(616, 16, 0x0, 4, 0, 1), /* mapped_mem_range */
+			SABI_FIELD(661, 10, 0x0, 4, 0, 1), /* mapped_mem */
+			SABI_FIELD(690, 11, 0x3, 4, 23, 0) /* _lt_cglue_a */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* state(cont) */
+					.name = SABI_RANGE(0, 5), .contiguous_strings_offset = 6,
+					.bound_lifetimes_len = 0, .param_names_len = 5,
+					.return_type_layout = 2, .paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(1, 1, 0, 0, 0, 0),
+				},
+				{ /* set_dtb(cont, dtb1, dtb2) */
+					.name = SABI_RANGE(11, 7), .contiguous_strings_offset = 19,
+					.bound_lifetimes_len = 0, .param_names_len = 15,
+					.return_type_layout = 4, .paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(3, 1, 3, 3, 0, 0),
+				},
+				{ /* module_address_list_callback(cont, target_arch, callback) */
+					.name = SABI_RANGE(34, 28), .contiguous_strings_offset = 63,
+					.bound_lifetimes_len = 0, .param_names_len = 26,
+					.return_type_layout = 4, .paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 5, 6, 0, 0),
+				},
+				{ /* module_list_callback(cont, target_arch, callback) */
+					.name = SABI_RANGE(89, 20),
+					.contiguous_strings_offset = 110, .bound_lifetimes_len = 0,
+					.param_names_len = 26, .return_type_layout = 4,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 5, 7, 0, 0),
+				},
+				{ /* module_by_address(cont, address, architecture, ok_out) */
+					.name = SABI_RANGE(136, 17),
+					.contiguous_strings_offset = 154, .bound_lifetimes_len = 0,
+					.param_names_len = 33, .return_type_layout = 4,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(4, 1, 3, 8, 9, 0),
+				},
+				{ /* module_by_name_arch(cont, name, architecture, ok_out) */
+					.name = SABI_RANGE(187, 19),
+					.contiguous_strings_offset = 207, .bound_lifetimes_len = 0,
+					.param_names_len = 30, .return_type_layout = 4,
+					.paramret_lifetime_range = 0x111,
+					.param_type_layouts = SABI_PARAMS(4, 1, 10, 5, 9, 0),
+				},
+				{ /* module_by_name(cont, name, ok_out) */
+					.name = SABI_RANGE(237, 14),
+					.contiguous_strings_offset = 252, .bound_lifetimes_len = 0,
+					.param_names_len = 17, .return_type_layout = 4,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 10, 9, 0, 0),
+				},
+				{ /* primary_module_address(cont, ok_out) */
+					.name = SABI_RANGE(269, 22),
+					.contiguous_strings_offset = 292, .bound_lifetimes_len = 0,
+					.param_names_len = 12, .return_type_layout = 4,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(2, 1, 11, 0, 0, 0),
+				},
+				{ /* primary_module(cont, ok_out) */
+					.name = SABI_RANGE(304, 14),
+					.contiguous_strings_offset = 319, .bound_lifetimes_len = 0,
+					.param_names_len = 12, .return_type_layout = 4,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(2, 1, 9, 0, 0, 0),
+				},
+				{ /* module_import_list_callback(cont, info, callback) */
+					.name = SABI_RANGE(331, 27),
+					.contiguous_strings_offset = 359, .bound_lifetimes_len = 0,
+					.param_names_len = 19, .return_type_layout = 4,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 12, 13, 0, 0),
+				},
+				{ /* module_export_list_callback(cont, info, callback) */
+					.name = SABI_RANGE(378, 27),
+					.contiguous_strings_offset = 406, .bound_lifetimes_len = 0,
+					.param_names_len = 19, .return_type_layout = 4,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 12, 14, 0, 0),
+				},
+				{ /* module_section_list_callback(cont, info, callback) */
+					.name = SABI_RANGE(425, 28),
+					.contiguous_strings_offset = 454, .bound_lifetimes_len = 0,
+					.param_names_len = 19, .return_type_layout = 4,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 12, 15, 0, 0),
+				},
+				{ /* module_import_by_name(cont, info, name, ok_out) */
+					.name = SABI_RANGE(473, 21),
+					.contiguous_strings_offset = 495, .bound_lifetimes_len = 0,
+					.param_names_len = 22, .return_type_layout = 4,
+					.paramret_lifetime_range = 0x111,
+					.param_type_layouts = SABI_PARAMS(4, 1, 12, 10, 16, 0),
+				},
+				{ /* module_export_by_name(cont, info, name, ok_out) */
+					.name = SABI_RANGE(517, 21),
+					.contiguous_strings_offset = 539, .bound_lifetimes_len = 0,
+					.param_names_len = 22, .return_type_layout = 4,
+					.paramret_lifetime_range = 0x111,
+					.param_type_layouts = SABI_PARAMS(4, 1, 12, 10, 17, 0),
+				},
+				{ /* module_section_by_name(cont, info, name, ok_out) */
+					.name = SABI_RANGE(561, 22),
+					.contiguous_strings_offset = 584, .bound_lifetimes_len = 0,
+					.param_names_len = 22, .return_type_layout = 4,
+					.paramret_lifetime_range = 0x111,
+					.param_type_layouts = SABI_PARAMS(4, 1, 12, 10, 18, 0),
+				},
+				{ /* info(cont) */
+					.name = SABI_RANGE(606, 4),
+					.contiguous_strings_offset = 611, .bound_lifetimes_len = 0,
+					.param_names_len = 5, .return_type_layout = 20,
+					.paramret_lifetime_range = 0x44,
+					.param_type_layouts = SABI_PARAMS(1, 19, 0, 0, 0, 0),
+				},
+				{ /* mapped_mem_range(cont, gap_size, start, end, out) */
+					.name = SABI_RANGE(616, 16),
+					.contiguous_strings_offset = 633, .bound_lifetimes_len = 0,
+					.param_names_len = 28,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(5, 1, 21, 3, 3, 22),
+				},
+				{ /* mapped_mem(cont, gap_size, out) */
+					.name = SABI_RANGE(661, 10),
+					.contiguous_strings_offset = 672, .bound_lifetimes_len = 0,
+					.param_names_len = 18,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(3, 1, 21, 22, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* state(cont) */
-						.name = SABI_RANGE(0, 5),
-						.contiguous_strings_offset = 6,
-						.bound_lifetimes_len = 0, .param_names_len = 5,
-						.return_type_layout = 2,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(1, 1, 0, 0, 0, 0),
-					},
-					{ /* set_dtb(cont, dtb1, dtb2) */
-						.name = SABI_RANGE(11, 7),
-						.contiguous_strings_offset = 19,
-						.bound_lifetimes_len = 0, .param_names_len = 15,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(3, 1, 3, 3, 0, 0),
-					},
-					{ /* module_address_list_callback(cont, target_arch, callback) */
-						.name = SABI_RANGE(34, 28),
-						.contiguous_strings_offset = 63,
-						.bound_lifetimes_len = 0, .param_names_len = 26,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 5, 6, 0, 0),
-					},
-					{ /* module_list_callback(cont, target_arch, callback) */
-						.name = SABI_RANGE(89, 20),
-						.contiguous_strings_offset = 110,
-						.bound_lifetimes_len = 0, .param_names_len = 26,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 5, 7, 0, 0),
-					},
-					{ /* module_by_address(cont, address, architecture, ok_out) */
-						.name = SABI_RANGE(136, 17),
-						.contiguous_strings_offset = 154,
-						.bound_lifetimes_len = 0, .param_names_len = 33,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(4, 1, 3, 8, 9, 0),
-					},
-					{ /* module_by_name_arch(cont, name, architecture, ok_out) */
-						.name = SABI_RANGE(187, 19),
-						.contiguous_strings_offset = 207,
-						.bound_lifetimes_len = 0, .param_names_len = 30,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x111,
-						.param_type_layouts = SABI_PARAMS(4, 1, 10, 5, 9, 0),
-					},
-					{ /* module_by_name(cont, name, ok_out) */
-						.name = SABI_RANGE(237, 14),
-						.contiguous_strings_offset = 252,
-						.bound_lifetimes_len = 0, .param_names_len = 17,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 10, 9, 0, 0),
-					},
-					{ /* primary_module_address(cont, ok_out) */
-						.name = SABI_RANGE(269, 22),
-						.contiguous_strings_offset = 292,
-						.bound_lifetimes_len = 0, .param_names_len = 12,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(2, 1, 11, 0, 0, 0),
-					},
-					{ /* primary_module(cont, ok_out) */
-						.name = SABI_RANGE(304, 14),
-						.contiguous_strings_offset = 319,
-						.bound_lifetimes_len = 0, .param_names_len = 12,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(2, 1, 9, 0, 0, 0),
-					},
-					{ /* module_import_list_callback(cont, info, callback) */
-						.name = SABI_RANGE(331, 27),
-						.contiguous_strings_offset = 359,
-						.bound_lifetimes_len = 0, .param_names_len = 19,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 12, 13, 0, 0),
-					},
-					{ /* module_export_list_callback(cont, info, callback) */
-						.name = SABI_RANGE(378, 27),
-						.contiguous_strings_offset = 406,
-						.bound_lifetimes_len = 0, .param_names_len = 19,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 12, 14, 0, 0),
-					},
-					{ /* module_section_list_callback(cont, info, callback) */
-						.name = SABI_RANGE(425, 28),
-						.contiguous_strings_offset = 454,
-						.bound_lifetimes_len = 0, .param_names_len = 19,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 12, 15, 0, 0),
-					},
-					{ /* module_import_by_name(cont, info, name, ok_out) */
-						.name = SABI_RANGE(473, 21),
-						.contiguous_strings_offset = 495,
-						.bound_lifetimes_len = 0, .param_names_len = 22,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x111,
-						.param_type_layouts = SABI_PARAMS(4, 1, 12, 10, 16, 0),
-					},
-					{ /* module_export_by_name(cont, info, name, ok_out) */
-						.name = SABI_RANGE(517, 21),
-						.contiguous_strings_offset = 539,
-						.bound_lifetimes_len = 0, .param_names_len = 22,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x111,
-						.param_type_layouts = SABI_PARAMS(4, 1, 12, 10, 17, 0),
-					},
-					{ /* module_section_by_name(cont, info, name, ok_out) */
-						.name = SABI_RANGE(561, 22),
-						.contiguous_strings_offset = 584,
-						.bound_lifetimes_len = 0, .param_names_len = 22,
-						.return_type_layout = 4,
-						.paramret_lifetime_range = 0x111,
-						.param_type_layouts = SABI_PARAMS(4, 1, 12, 10, 18, 0),
-					},
-					{ /* info(cont) */
-						.name = SABI_RANGE(606, 4),
-						.contiguous_strings_offset = 611,
-						.bound_lifetimes_len = 0, .param_names_len = 5,
-						.return_type_layout = 20,
-						.paramret_lifetime_range = 0x44,
-						.param_type_layouts = SABI_PARAMS(1, 19, 0, 0, 0, 0),
-					},
-					{ /* mapped_mem_range(cont, gap_size, start, end, out) */
-						.name = SABI_RANGE(616, 16),
-						.contiguous_strings_offset = 633,
-						.bound_lifetimes_len = 0, .param_names_len = 28,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(5, 1, 21, 3, 3, 22),
-					},
-					{ /* mapped_mem(cont, gap_size, out) */
-						.name = SABI_RANGE(661, 10),
-						.contiguous_strings_offset = 672,
-						.bound_lifetimes_len = 0, .param_names_len = 18,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(3, 1, 21, 22, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
-					SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 1),
-					SABI_RANGE(3, 1), SABI_RANGE(4, 1), SABI_RANGE(5, 1),
-					SABI_RANGE(6, 1), SABI_RANGE(7, 1), SABI_RANGE(8, 1),
-					SABI_RANGE(9, 1), SABI_RANGE(10, 1), SABI_RANGE(11, 1),
-					SABI_RANGE(12, 1), SABI_RANGE(13, 1), SABI_RANGE(14, 1),
-					SABI_RANGE(15, 1), SABI_RANGE(16, 1), SABI_RANGE(17, 1),
-					SABI_RANGE(18, 0)
-				),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
+				SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 1),
+				SABI_RANGE(3, 1), SABI_RANGE(4, 1), SABI_RANGE(5, 1),
+				SABI_RANGE(6, 1), SABI_RANGE(7, 1), SABI_RANGE(8, 1),
+				SABI_RANGE(9, 1), SABI_RANGE(10, 1), SABI_RANGE(11, 1),
+				SABI_RANGE(12, 1), SABI_RANGE(13, 1), SABI_RANGE(14, 1),
+				SABI_RANGE(15, 1), SABI_RANGE(16, 1), SABI_RANGE(17, 1),
+				SABI_RANGE(18, 0)
+			),
 		},
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* ModuleAddressInfo of memflow::os::module, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ModuleAddressInfo = {
 	.shared_vars = {SABI_STRING(strings, "address;arch;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "ModuleAddressInfo"),
@@ -2004,20 +1811,17 @@ static const struct sabi_mono_type_layout m_ModuleAddressInfo = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 53,
 		.mod_path = "memflow::os::module",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* address */
-				SABI_FIELD(8, 4, 0x0, 0, 1, 0) /* arch */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* address */
+			SABI_FIELD(8, 4, 0x0, 0, 1, 0) /* arch */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* ModuleInfo of memflow::os::module, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ModuleInfo = {
 	.shared_vars = {
 		SABI_STRING(strings, "address;parent_process;base;size;name;path;arch;"),
@@ -2028,25 +1832,22 @@ static const struct sabi_mono_type_layout m_ModuleInfo = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 9,
 		.mod_path = "memflow::os::module",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* address */
-				SABI_FIELD(8, 14, 0x0, 0, 0, 0), /* parent_process */
-				SABI_FIELD(23, 4, 0x0, 0, 0, 0), /* base */
-				SABI_FIELD(28, 4, 0x0, 0, 1, 0), /* size */
-				SABI_FIELD(33, 4, 0x0, 0, 2, 0), /* name */
-				SABI_FIELD(38, 4, 0x0, 0, 2, 0), /* path */
-				SABI_FIELD(43, 4, 0x0, 0, 3, 0) /* arch */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* address */
+			SABI_FIELD(8, 14, 0x0, 0, 0, 0), /* parent_process */
+			SABI_FIELD(23, 4, 0x0, 0, 0, 0), /* base */
+			SABI_FIELD(28, 4, 0x0, 0, 1, 0), /* size */
+			SABI_FIELD(33, 4, 0x0, 0, 2, 0), /* name */
+			SABI_FIELD(38, 4, 0x0, 0, 2, 0), /* path */
+			SABI_FIELD(43, 4, 0x0, 0, 3, 0) /* arch */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* ImportInfo of memflow::os::module, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ImportInfo = {
 	.shared_vars = {SABI_STRING(strings, "name;offset;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "ImportInfo"),
@@ -2054,20 +1855,17 @@ static const struct sabi_mono_type_layout m_ImportInfo = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 65,
 		.mod_path = "memflow::os::module",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 4, 0x0, 0, 0, 0), /* name */
-				SABI_FIELD(5, 6, 0x0, 0, 1, 0) /* offset */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 4, 0x0, 0, 0, 0), /* name */
+			SABI_FIELD(5, 6, 0x0, 0, 1, 0) /* offset */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* ExportInfo of memflow::os::module, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ExportInfo = {
 	.shared_vars = {SABI_STRING(strings, "name;offset;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "ExportInfo"),
@@ -2075,20 +1873,17 @@ static const struct sabi_mono_type_layout m_ExportInfo = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 79,
 		.mod_path = "memflow::os::module",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 4, 0x0, 0, 0, 0), /* name */
-				SABI_FIELD(5, 6, 0x0, 0, 1, 0) /* offset */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 4, 0x0, 0, 0, 0), /* name */
+			SABI_FIELD(5, 6, 0x0, 0, 1, 0) /* offset */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* SectionInfo of memflow::os::module, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_SectionInfo = {
 	.shared_vars = {SABI_STRING(strings, "name;base;size;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "SectionInfo"),
@@ -2096,33 +1891,29 @@ static const struct sabi_mono_type_layout m_SectionInfo = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 93,
 		.mod_path = "memflow::os::module",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 4, 0x0, 0, 0, 0), /* name */
-				SABI_FIELD(5, 4, 0x0, 0, 1, 0), /* base */
-				SABI_FIELD(10, 4, 0x0, 0, 2, 0) /* size */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 4, 0x0, 0, 0, 0), /* name */
+			SABI_FIELD(5, 4, 0x0, 0, 1, 0), /* base */
+			SABI_FIELD(10, 4, 0x0, 0, 2, 0) /* size */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* i64 of <prelude>, std 1.0.0 */
 static const struct sabi_mono_type_layout m_i64 = {
 	.shared_vars = {SABI_STRING(strings, ""), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "i64"),
 	.item_info = {
 		SABI_STRING(package_and_version, "std;1.0.0"), .line = 0, .mod_path = "<prelude>",
 	},
-	.data.primitive = {.tag = SABI_PRIMITIVE, .primitive = {.tag = SABI_I64}},
+	.data.primitive.tag = SABI_PRIMITIVE, .data.primitive.primitive = {.tag = SABI_I64},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_PRIMITIVE}, .mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* PageType of memflow::types::page, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_PageType = {
 	.shared_vars = {SABI_STRING(strings, "bits;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "PageType"),
@@ -2130,19 +1921,16 @@ static const struct sabi_mono_type_layout m_PageType = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 11,
 		.mod_path = "memflow::types::page",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 4, 0x0, 4, 0, 0) /* bits */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 4, 0x0, 4, 0, 0) /* bits */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_TRANSPARENT}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* VirtualTranslateVtbl of memflow::mem::virt_translate::cglue_virtualtranslate::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_VirtualTranslateVtbl = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -2161,110 +1949,102 @@ static const struct sabi_mono_type_layout m_VirtualTranslateVtbl = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 102,
 		.mod_path = "memflow::mem::virt_translate::cglue_virtualtranslate::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 17, 0x0, 4, 0, 1), /* virt_to_phys_list */
-				SABI_FIELD(42, 18, 0x0, 4, 0, 1), /* virt_to_phys_range */
-				SABI_FIELD(80, 26, 0x0, 4, 0, 1), /* virt_translation_map_range */
-				SABI_FIELD(126, 19, 0x0, 4, 0, 1), /* virt_page_map_range */
-				SABI_FIELD(174, 12, 0x0, 4, 0, 1), /* virt_to_phys */
-				SABI_FIELD(207, 14, 0x0, 4, 0, 1), /* virt_page_info */
-				SABI_FIELD(239, 20, 0x0, 4, 0, 1), /* virt_translation_map */
-				SABI_FIELD(269, 12, 0x0, 4, 0, 1), /* phys_to_virt */
-				SABI_FIELD(292, 13, 0x0, 4, 0, 1), /* virt_page_map */
-				SABI_FIELD(324, 11, 0x3, 4, 12, 0) /* _lt_cglue_a */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 17, 0x0, 4, 0, 1), /* virt_to_phys_list */
+			SABI_FIELD(42, 18, 0x0, 4, 0, 1), /* virt_to_phys_range */
+			SABI_FIELD(80, 26, 0x0, 4, 0, 1), /* virt_translation_map_range */
+			SABI_FIELD(126, 19, 0x0, 4, 0, 1), /* virt_page_map_range */
+			SABI_FIELD(174, 12, 0x0, 4, 0, 1), /* virt_to_phys */
+			SABI_FIELD(207, 14, 0x0, 4, 0, 1), /* virt_page_info */
+			SABI_FIELD(239, 20, 0x0, 4, 0, 1), /* virt_translation_map */
+			SABI_FIELD(269, 12, 0x0, 4, 0, 1), /* phys_to_virt */
+			SABI_FIELD(292, 13, 0x0, 4, 0, 1), /* virt_page_map */
+			SABI_FIELD(324, 11, 0x3, 4, 12, 0) /* _lt_cglue_a */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* virt_to_phys_list(cont, addrs, out, out_fail) */
+					.name = SABI_RANGE(0, 17), .contiguous_strings_offset = 18,
+					.bound_lifetimes_len = 0, .param_names_len = 24,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(4, 1, 2, 3, 4, 0),
+				},
+				{ /* virt_to_phys_range(cont, start, end, out) */
+					.name = SABI_RANGE(42, 18), .contiguous_strings_offset = 61,
+					.bound_lifetimes_len = 0, .param_names_len = 19,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(4, 1, 5, 5, 3, 0),
+				},
+				{ /* virt_translation_map_range(cont, start, end, out) */
+					.name = SABI_RANGE(80, 26),
+					.contiguous_strings_offset = 107, .bound_lifetimes_len = 0,
+					.param_names_len = 19,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(4, 1, 5, 5, 3, 0),
+				},
+				{ /* virt_page_map_range(cont, gap_size, start, end, out) */
+					.name = SABI_RANGE(126, 19),
+					.contiguous_strings_offset = 146, .bound_lifetimes_len = 0,
+					.param_names_len = 28,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(5, 1, 6, 5, 5, 7),
+				},
+				{ /* virt_to_phys(cont, address, ok_out) */
+					.name = SABI_RANGE(174, 12),
+					.contiguous_strings_offset = 187, .bound_lifetimes_len = 0,
+					.param_names_len = 20, .return_type_layout = 9,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 5, 8, 0, 0),
+				},
+				{ /* virt_page_info(cont, addr, ok_out) */
+					.name = SABI_RANGE(207, 14),
+					.contiguous_strings_offset = 222, .bound_lifetimes_len = 0,
+					.param_names_len = 17, .return_type_layout = 9,
+					.paramret_lifetime_range = 0x11,
+					.param_type_layouts = SABI_PARAMS(3, 1, 5, 10, 0, 0),
+				},
+				{ /* virt_translation_map(cont, out) */
+					.name = SABI_RANGE(239, 20),
+					.contiguous_strings_offset = 260, .bound_lifetimes_len = 0,
+					.param_names_len = 9,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 3, 0, 0, 0),
+				},
+				{ /* phys_to_virt(cont, phys) */
+					.name = SABI_RANGE(269, 12),
+					.contiguous_strings_offset = 282, .bound_lifetimes_len = 0,
+					.param_names_len = 10, .return_type_layout = 11,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 5, 0, 0, 0),
+				},
+				{ /* virt_page_map(cont, gap_size, out) */
+					.name = SABI_RANGE(292, 13),
+					.contiguous_strings_offset = 306, .bound_lifetimes_len = 0,
+					.param_names_len = 18,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(3, 1, 6, 7, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* virt_to_phys_list(cont, addrs, out, out_fail) */
-						.name = SABI_RANGE(0, 17),
-						.contiguous_strings_offset = 18,
-						.bound_lifetimes_len = 0, .param_names_len = 24,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(4, 1, 2, 3, 4, 0),
-					},
-					{ /* virt_to_phys_range(cont, start, end, out) */
-						.name = SABI_RANGE(42, 18),
-						.contiguous_strings_offset = 61,
-						.bound_lifetimes_len = 0, .param_names_len = 19,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(4, 1, 5, 5, 3, 0),
-					},
-					{ /* virt_translation_map_range(cont, start, end, out) */
-						.name = SABI_RANGE(80, 26),
-						.contiguous_strings_offset = 107,
-						.bound_lifetimes_len = 0, .param_names_len = 19,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(4, 1, 5, 5, 3, 0),
-					},
-					{ /* virt_page_map_range(cont, gap_size, start, end, out) */
-						.name = SABI_RANGE(126, 19),
-						.contiguous_strings_offset = 146,
-						.bound_lifetimes_len = 0, .param_names_len = 28,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(5, 1, 6, 5, 5, 7),
-					},
-					{ /* virt_to_phys(cont, address, ok_out) */
-						.name = SABI_RANGE(174, 12),
-						.contiguous_strings_offset = 187,
-						.bound_lifetimes_len = 0, .param_names_len = 20,
-						.return_type_layout = 9,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 5, 8, 0, 0),
-					},
-					{ /* virt_page_info(cont, addr, ok_out) */
-						.name = SABI_RANGE(207, 14),
-						.contiguous_strings_offset = 222,
-						.bound_lifetimes_len = 0, .param_names_len = 17,
-						.return_type_layout = 9,
-						.paramret_lifetime_range = 0x11,
-						.param_type_layouts = SABI_PARAMS(3, 1, 5, 10, 0, 0),
-					},
-					{ /* virt_translation_map(cont, out) */
-						.name = SABI_RANGE(239, 20),
-						.contiguous_strings_offset = 260,
-						.bound_lifetimes_len = 0, .param_names_len = 9,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 3, 0, 0, 0),
-					},
-					{ /* phys_to_virt(cont, phys) */
-						.name = SABI_RANGE(269, 12),
-						.contiguous_strings_offset = 282,
-						.bound_lifetimes_len = 0, .param_names_len = 10,
-						.return_type_layout = 11,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 5, 0, 0, 0),
-					},
-					{ /* virt_page_map(cont, gap_size, out) */
-						.name = SABI_RANGE(292, 13),
-						.contiguous_strings_offset = 306,
-						.bound_lifetimes_len = 0, .param_names_len = 18,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(3, 1, 6, 7, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
-					SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 1),
-					SABI_RANGE(3, 1), SABI_RANGE(4, 1), SABI_RANGE(5, 1),
-					SABI_RANGE(6, 1), SABI_RANGE(7, 1), SABI_RANGE(8, 1),
-					SABI_RANGE(9, 0)
-				),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
+				SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 1),
+				SABI_RANGE(3, 1), SABI_RANGE(4, 1), SABI_RANGE(5, 1),
+				SABI_RANGE(6, 1), SABI_RANGE(7, 1), SABI_RANGE(8, 1),
+				SABI_RANGE(9, 0)
+			),
 		},
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* VirtualTranslation of memflow::mem::virt_translate, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_VirtualTranslation = {
 	.shared_vars = {
 		SABI_STRING(strings, "in_virtual;size;out_physical;"), .lifetime_indices = NOTHING,
@@ -2274,21 +2054,18 @@ static const struct sabi_mono_type_layout m_VirtualTranslation = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 647,
 		.mod_path = "memflow::mem::virt_translate",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 10, 0x0, 0, 0, 0), /* in_virtual */
-				SABI_FIELD(11, 4, 0x0, 0, 1, 0), /* size */
-				SABI_FIELD(16, 12, 0x0, 0, 2, 0) /* out_physical */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 10, 0x0, 0, 0, 0), /* in_virtual */
+			SABI_FIELD(11, 4, 0x0, 0, 1, 0), /* size */
+			SABI_FIELD(16, 12, 0x0, 0, 2, 0) /* out_physical */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* PhysicalAddress of memflow::types::physical_address, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_PhysicalAddress = {
 	.shared_vars = {
 		SABI_STRING(strings, "address;page_type;page_size_log2;"),
@@ -2299,21 +2076,18 @@ static const struct sabi_mono_type_layout m_PhysicalAddress = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 21,
 		.mod_path = "memflow::types::physical_address",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* address */
-				SABI_FIELD(8, 9, 0x0, 0, 1, 0), /* page_type */
-				SABI_FIELD(18, 14, 0x0, 4, 2, 0) /* page_size_log2 */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 7, 0x0, 0, 0, 0), /* address */
+			SABI_FIELD(8, 9, 0x0, 0, 1, 0), /* page_type */
+			SABI_FIELD(18, 14, 0x0, 4, 2, 0) /* page_size_log2 */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* VirtualTranslationFail of memflow::mem::virt_translate, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_VirtualTranslationFail = {
 	.shared_vars = {SABI_STRING(strings, "from;size;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "VirtualTranslationFail"),
@@ -2321,20 +2095,17 @@ static const struct sabi_mono_type_layout m_VirtualTranslationFail = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 675,
 		.mod_path = "memflow::mem::virt_translate",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 4, 0x0, 0, 0, 0), /* from */
-				SABI_FIELD(5, 4, 0x0, 0, 1, 0) /* size */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 4, 0x0, 0, 0, 0), /* from */
+			SABI_FIELD(5, 4, 0x0, 0, 1, 0) /* size */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* Page of memflow::types::page, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_Page = {
 	.shared_vars = {
 		SABI_STRING(strings, "page_type;page_base;page_size;"), .lifetime_indices = NOTHING,
@@ -2344,21 +2115,18 @@ static const struct sabi_mono_type_layout m_Page = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 69,
 		.mod_path = "memflow::types::page",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 9, 0x0, 0, 0, 0), /* page_type */
-				SABI_FIELD(10, 9, 0x0, 0, 1, 0), /* page_base */
-				SABI_FIELD(20, 9, 0x0, 0, 2, 0) /* page_size */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 9, 0x0, 0, 0, 0), /* page_type */
+			SABI_FIELD(10, 9, 0x0, 0, 1, 0), /* page_base */
+			SABI_FIELD(20, 9, 0x0, 0, 2, 0) /* page_size */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* IntoProcessInstance of memflow::plugins::os::cglue_intoprocessinstance::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_IntoProcessInstance = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -2372,23 +2140,20 @@ static const struct sabi_mono_type_layout m_IntoProcessInstance = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 22,
 		.mod_path = "memflow::plugins::os::cglue_intoprocessinstance::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 10, 0x33, 4, 0, 0), /* vtbl_clone */
-				SABI_FIELD(11, 15, 0x33, 4, 1, 0), /* vtbl_memoryview */
-				SABI_FIELD(27, 12, 0x33, 4, 2, 0), /* vtbl_process */
-				SABI_FIELD(40, 21, 0x33, 4, 3, 0), /* vtbl_virtualtranslate */
-				SABI_FIELD(62, 9, 0x0, 4, 4, 0) /* container */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 10, 0x33, 4, 0, 0), /* vtbl_clone */
+			SABI_FIELD(11, 15, 0x33, 4, 1, 0), /* vtbl_memoryview */
+			SABI_FIELD(27, 12, 0x33, 4, 2, 0), /* vtbl_process */
+			SABI_FIELD(40, 21, 0x33, 4, 3, 0), /* vtbl_virtualtranslate */
+			SABI_FIELD(62, 9, 0x0, 4, 4, 0) /* container */
+		),
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* IntoProcessInstanceContainer of memflow::plugins::os::cglue_intoprocessinstance::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_IntoProcessInstanceContainer = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -2402,24 +2167,21 @@ static const struct sabi_mono_type_layout m_IntoProcessInstanceContainer = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 22,
 		.mod_path = "memflow::plugins::os::cglue_intoprocessinstance::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
-				SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
-				SABI_FIELD(17, 13, 0x0, 4, 2, 0), /* ret_tmp_clone */
-				SABI_FIELD(31, 18, 0x0, 4, 3, 0), /* ret_tmp_memoryview */
-				SABI_FIELD(50, 15, 0x0, 4, 4, 0), /* ret_tmp_process */
-				SABI_FIELD(66, 24, 0x0, 4, 5, 0) /* ret_tmp_virtualtranslate */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
+			SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
+			SABI_FIELD(17, 13, 0x0, 4, 2, 0), /* ret_tmp_clone */
+			SABI_FIELD(31, 18, 0x0, 4, 3, 0), /* ret_tmp_memoryview */
+			SABI_FIELD(50, 15, 0x0, 4, 4, 0), /* ret_tmp_process */
+			SABI_FIELD(66, 24, 0x0, 4, 5, 0) /* ret_tmp_virtualtranslate */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* OsInfo of memflow::os::root, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_OsInfo = {
 	.shared_vars = {SABI_STRING(strings, "base;size;arch;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "OsInfo"),
@@ -2427,21 +2189,18 @@ static const struct sabi_mono_type_layout m_OsInfo = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 419,
 		.mod_path = "memflow::os::root",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 4, 0x0, 0, 0, 0), /* base */
-				SABI_FIELD(5, 4, 0x0, 0, 1, 0), /* size */
-				SABI_FIELD(10, 4, 0x0, 0, 2, 0) /* arch */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 4, 0x0, 0, 0, 0), /* base */
+			SABI_FIELD(5, 4, 0x0, 0, 1, 0), /* size */
+			SABI_FIELD(10, 4, 0x0, 0, 2, 0) /* arch */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* OsKeyboardVtbl of memflow::os::keyboard::cglue_oskeyboard::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_OsKeyboardVtbl = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -2454,44 +2213,37 @@ static const struct sabi_mono_type_layout m_OsKeyboardVtbl = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 6,
 		.mod_path = "memflow::os::keyboard::cglue_oskeyboard::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 8, 0x0, 4, 0, 1), /* keyboard */
-				SABI_FIELD(23, 13, 0x0, 4, 0, 1), /* into_keyboard */
-				SABI_FIELD(49, 11, 0x3, 4, 6, 0) /* _lt_cglue_a */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 8, 0x0, 4, 0, 1), /* keyboard */
+			SABI_FIELD(23, 13, 0x0, 4, 0, 1), /* into_keyboard */
+			SABI_FIELD(49, 11, 0x3, 4, 6, 0) /* _lt_cglue_a */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* keyboard(cont, ok_out) */
+					.name = SABI_RANGE(0, 8), .contiguous_strings_offset = 9,
+					.bound_lifetimes_len = 2, .param_names_len = 12,
+					.return_type_layout = 3, .paramret_lifetime_range = 0x4414,
+					.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
+				},
+				{ /* into_keyboard(cont, ok_out) */
+					.name = SABI_RANGE(23, 13), .contiguous_strings_offset = 37,
+					.bound_lifetimes_len = 0, .param_names_len = 12,
+					.return_type_layout = 3, .paramret_lifetime_range = 0x221,
+					.param_type_layouts = SABI_PARAMS(2, 4, 5, 0, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* keyboard(cont, ok_out) */
-						.name = SABI_RANGE(0, 8),
-						.contiguous_strings_offset = 9,
-						.bound_lifetimes_len = 2, .param_names_len = 12,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x4414,
-						.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
-					},
-					{ /* into_keyboard(cont, ok_out) */
-						.name = SABI_RANGE(23, 13),
-						.contiguous_strings_offset = 37,
-						.bound_lifetimes_len = 0, .param_names_len = 12,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x221,
-						.param_type_layouts = SABI_PARAMS(2, 4, 5, 0, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
-					SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 0)
-				),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
+				SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 0)
+			),
 		},
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* CGlueTraitObj of cglue::trait_group, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_CGlueTraitObj = {
 	.shared_vars = {SABI_STRING(strings, "vtbl;container;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "CGlueTraitObj"),
@@ -2499,20 +2251,17 @@ static const struct sabi_mono_type_layout m_CGlueTraitObj = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 30,
 		.mod_path = "cglue::trait_group",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 4, 0x3, 4, 0, 0), /* vtbl */
-				SABI_FIELD(5, 9, 0x0, 4, 1, 0) /* container */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 4, 0x3, 4, 0, 0), /* vtbl */
+			SABI_FIELD(5, 9, 0x0, 4, 1, 0) /* container */
+		),
 	},
 	.generics = {.lifetime = "'a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* KeyboardVtbl of memflow::os::keyboard::cglue_keyboard::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_KeyboardVtbl = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -2526,54 +2275,46 @@ static const struct sabi_mono_type_layout m_KeyboardVtbl = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 23,
 		.mod_path = "memflow::os::keyboard::cglue_keyboard::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 7, 0x0, 4, 0, 1), /* is_down */
-				SABI_FIELD(16, 8, 0x0, 4, 0, 1), /* set_down */
-				SABI_FIELD(38, 5, 0x0, 4, 0, 1), /* state */
-				SABI_FIELD(64, 11, 0x3, 4, 6, 0) /* _lt_cglue_a */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 7, 0x0, 4, 0, 1), /* is_down */
+			SABI_FIELD(16, 8, 0x0, 4, 0, 1), /* set_down */
+			SABI_FIELD(38, 5, 0x0, 4, 0, 1), /* state */
+			SABI_FIELD(64, 11, 0x3, 4, 6, 0) /* _lt_cglue_a */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* is_down(cont, vk) */
+					.name = SABI_RANGE(0, 7), .contiguous_strings_offset = 8,
+					.bound_lifetimes_len = 0, .param_names_len = 8,
+					.return_type_layout = 3, .paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
+				},
+				{ /* set_down(cont, vk, down) */
+					.name = SABI_RANGE(16, 8), .contiguous_strings_offset = 25,
+					.bound_lifetimes_len = 0, .param_names_len = 13,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(3, 1, 2, 3, 0, 0),
+				},
+				{ /* state(cont, ok_out) */
+					.name = SABI_RANGE(38, 5), .contiguous_strings_offset = 44,
+					.bound_lifetimes_len = 8, .param_names_len = 12,
+					.return_type_layout = 2, .paramret_lifetime_range = 0x2211,
+					.param_type_layouts = SABI_PARAMS(2, 4, 5, 0, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* is_down(cont, vk) */
-						.name = SABI_RANGE(0, 7),
-						.contiguous_strings_offset = 8,
-						.bound_lifetimes_len = 0, .param_names_len = 8,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
-					},
-					{ /* set_down(cont, vk, down) */
-						.name = SABI_RANGE(16, 8),
-						.contiguous_strings_offset = 25,
-						.bound_lifetimes_len = 0, .param_names_len = 13,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(3, 1, 2, 3, 0, 0),
-					},
-					{ /* state(cont, ok_out) */
-						.name = SABI_RANGE(38, 5),
-						.contiguous_strings_offset = 44,
-						.bound_lifetimes_len = 8, .param_names_len = 12,
-						.return_type_layout = 2,
-						.paramret_lifetime_range = 0x2211,
-						.param_type_layouts = SABI_PARAMS(2, 4, 5, 0, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
-					SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 1),
-					SABI_RANGE(3, 0)
-				),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
+				SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 1),
+				SABI_RANGE(3, 0)
+			),
 		},
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* CGlueObjContainer of cglue::trait_group, cglue 0.2.14 */
 static const struct sabi_mono_type_layout m_CGlueObjContainer = {
 	.shared_vars = {
 		SABI_STRING(strings, "instance;context;ret_tmp;"), .lifetime_indices = NOTHING,
@@ -2583,21 +2324,18 @@ static const struct sabi_mono_type_layout m_CGlueObjContainer = {
 		SABI_STRING(package_and_version, "cglue;0.2.14"), .line = 50,
 		.mod_path = "cglue::trait_group",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
-				SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
-				SABI_FIELD(17, 7, 0x0, 4, 2, 0) /* ret_tmp */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
+			SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
+			SABI_FIELD(17, 7, 0x0, 4, 2, 0) /* ret_tmp */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* KeyboardRetTmpPhantom of memflow::os::keyboard::cglue_keyboard::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_KeyboardRetTmpPhantom = {
 	.shared_vars = {SABI_STRING(strings, "_ty_cglue_ctx;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "KeyboardRetTmpPhantom"),
@@ -2605,19 +2343,16 @@ static const struct sabi_mono_type_layout m_KeyboardRetTmpPhantom = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 23,
 		.mod_path = "memflow::os::keyboard::cglue_keyboard::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* KeyboardStateVtbl of memflow::os::keyboard::cglue_keyboardstate::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_KeyboardStateVtbl = {
 	.shared_vars = {
 		SABI_STRING(strings, "is_down;cont,vk,_lt_cglue_a;"), .lifetime_indices = NOTHING,
@@ -2627,35 +2362,30 @@ static const struct sabi_mono_type_layout m_KeyboardStateVtbl = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 36,
 		.mod_path = "memflow::os::keyboard::cglue_keyboardstate::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 7, 0x0, 4, 0, 1), /* is_down */
-				SABI_FIELD(16, 11, 0x3, 4, 4, 0) /* _lt_cglue_a */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 7, 0x0, 4, 0, 1), /* is_down */
+			SABI_FIELD(16, 11, 0x3, 4, 4, 0) /* _lt_cglue_a */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* is_down(cont, vk) */
+					.name = SABI_RANGE(0, 7), .contiguous_strings_offset = 8,
+					.bound_lifetimes_len = 0, .param_names_len = 8,
+					.return_type_layout = 3, .paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* is_down(cont, vk) */
-						.name = SABI_RANGE(0, 7),
-						.contiguous_strings_offset = 8,
-						.bound_lifetimes_len = 0, .param_names_len = 8,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
-					SABI_RANGE(0, 1), SABI_RANGE(1, 0)
-				),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
+				SABI_RANGE(0, 1), SABI_RANGE(1, 0)
+			),
 		},
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* KeyboardStateRetTmpPhantom of memflow::os::keyboard::cglue_keyboardstate::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_KeyboardStateRetTmpPhantom = {
 	.shared_vars = {SABI_STRING(strings, "_ty_cglue_ctx;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "KeyboardStateRetTmpPhantom"),
@@ -2663,19 +2393,16 @@ static const struct sabi_mono_type_layout m_KeyboardStateRetTmpPhantom = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 36,
 		.mod_path = "memflow::os::keyboard::cglue_keyboardstate::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* IntoKeyboard of memflow::os::keyboard::cglue_intokeyboard::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_IntoKeyboard = {
 	.shared_vars = {
 		SABI_STRING(strings, "vtbl_clone;vtbl_keyboard;container;"),
@@ -2686,21 +2413,18 @@ static const struct sabi_mono_type_layout m_IntoKeyboard = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 21,
 		.mod_path = "memflow::os::keyboard::cglue_intokeyboard::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 10, 0x33, 4, 0, 0), /* vtbl_clone */
-				SABI_FIELD(11, 13, 0x33, 4, 1, 0), /* vtbl_keyboard */
-				SABI_FIELD(25, 9, 0x0, 4, 2, 0) /* container */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 10, 0x33, 4, 0, 0), /* vtbl_clone */
+			SABI_FIELD(11, 13, 0x33, 4, 1, 0), /* vtbl_keyboard */
+			SABI_FIELD(25, 9, 0x0, 4, 2, 0) /* container */
+		),
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* IntoKeyboardContainer of memflow::os::keyboard::cglue_intokeyboard::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_IntoKeyboardContainer = {
 	.shared_vars = {
 		SABI_STRING(strings, "instance;context;ret_tmp_clone;ret_tmp_keyboard;"),
@@ -2711,22 +2435,19 @@ static const struct sabi_mono_type_layout m_IntoKeyboardContainer = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 21,
 		.mod_path = "memflow::os::keyboard::cglue_intokeyboard::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
-				SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
-				SABI_FIELD(17, 13, 0x0, 4, 2, 0), /* ret_tmp_clone */
-				SABI_FIELD(31, 16, 0x0, 4, 3, 0) /* ret_tmp_keyboard */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
+			SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
+			SABI_FIELD(17, 13, 0x0, 4, 2, 0), /* ret_tmp_clone */
+			SABI_FIELD(31, 16, 0x0, 4, 3, 0) /* ret_tmp_keyboard */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* PhysicalMemoryVtbl of memflow::mem::phys_mem::cglue_physicalmemory::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_PhysicalMemoryVtbl = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -2741,82 +2462,70 @@ static const struct sabi_mono_type_layout m_PhysicalMemoryVtbl = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 124,
 		.mod_path = "memflow::mem::phys_mem::cglue_physicalmemory::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 18, 0x0, 4, 0, 1), /* phys_read_raw_iter */
-				SABI_FIELD(29, 19, 0x0, 4, 0, 1), /* phys_write_raw_iter */
-				SABI_FIELD(59, 8, 0x0, 4, 0, 1), /* metadata */
-				SABI_FIELD(73, 11, 0x0, 4, 0, 1), /* set_mem_map */
-				SABI_FIELD(99, 14, 0x0, 4, 0, 1), /* into_phys_view */
-				SABI_FIELD(119, 9, 0x0, 4, 0, 1), /* phys_view */
-				SABI_FIELD(142, 11, 0x3, 4, 12, 0) /* _lt_cglue_a */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 18, 0x0, 4, 0, 1), /* phys_read_raw_iter */
+			SABI_FIELD(29, 19, 0x0, 4, 0, 1), /* phys_write_raw_iter */
+			SABI_FIELD(59, 8, 0x0, 4, 0, 1), /* metadata */
+			SABI_FIELD(73, 11, 0x0, 4, 0, 1), /* set_mem_map */
+			SABI_FIELD(99, 14, 0x0, 4, 0, 1), /* into_phys_view */
+			SABI_FIELD(119, 9, 0x0, 4, 0, 1), /* phys_view */
+			SABI_FIELD(142, 11, 0x3, 4, 12, 0) /* _lt_cglue_a */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* phys_read_raw_iter(cont, data) */
+					.name = SABI_RANGE(0, 18), .contiguous_strings_offset = 19,
+					.bound_lifetimes_len = 0, .param_names_len = 10,
+					.return_type_layout = 3, .paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
+				},
+				{ /* phys_write_raw_iter(cont, data) */
+					.name = SABI_RANGE(29, 19), .contiguous_strings_offset = 49,
+					.bound_lifetimes_len = 0, .param_names_len = 10,
+					.return_type_layout = 3, .paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 4, 0, 0, 0),
+				},
+				{ /* metadata(cont) */
+					.name = SABI_RANGE(59, 8), .contiguous_strings_offset = 68,
+					.bound_lifetimes_len = 0, .param_names_len = 5,
+					.return_type_layout = 6, .paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(1, 5, 0, 0, 0, 0),
+				},
+				{ /* set_mem_map(cont, _mem_map) */
+					.name = SABI_RANGE(73, 11), .contiguous_strings_offset = 85,
+					.bound_lifetimes_len = 0, .param_names_len = 14,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(2, 1, 7, 0, 0, 0),
+				},
+				{ /* into_phys_view(cont) */
+					.name = SABI_RANGE(99, 14),
+					.contiguous_strings_offset = 114, .bound_lifetimes_len = 0,
+					.param_names_len = 5, .return_type_layout = 9,
+					.paramret_lifetime_range = 0x22,
+					.param_type_layouts = SABI_PARAMS(1, 8, 0, 0, 0, 0),
+				},
+				{ /* phys_view(cont) */
+					.name = SABI_RANGE(119, 9),
+					.contiguous_strings_offset = 129, .bound_lifetimes_len = 8,
+					.param_names_len = 5, .return_type_layout = 11,
+					.paramret_lifetime_range = 0x444,
+					.param_type_layouts = SABI_PARAMS(1, 10, 0, 0, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* phys_read_raw_iter(cont, data) */
-						.name = SABI_RANGE(0, 18),
-						.contiguous_strings_offset = 19,
-						.bound_lifetimes_len = 0, .param_names_len = 10,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
-					},
-					{ /* phys_write_raw_iter(cont, data) */
-						.name = SABI_RANGE(29, 19),
-						.contiguous_strings_offset = 49,
-						.bound_lifetimes_len = 0, .param_names_len = 10,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 4, 0, 0, 0),
-					},
-					{ /* metadata(cont) */
-						.name = SABI_RANGE(59, 8),
-						.contiguous_strings_offset = 68,
-						.bound_lifetimes_len = 0, .param_names_len = 5,
-						.return_type_layout = 6,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(1, 5, 0, 0, 0, 0),
-					},
-					{ /* set_mem_map(cont, _mem_map) */
-						.name = SABI_RANGE(73, 11),
-						.contiguous_strings_offset = 85,
-						.bound_lifetimes_len = 0, .param_names_len = 14,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(2, 1, 7, 0, 0, 0),
-					},
-					{ /* into_phys_view(cont) */
-						.name = SABI_RANGE(99, 14),
-						.contiguous_strings_offset = 114,
-						.bound_lifetimes_len = 0, .param_names_len = 5,
-						.return_type_layout = 9,
-						.paramret_lifetime_range = 0x22,
-						.param_type_layouts = SABI_PARAMS(1, 8, 0, 0, 0, 0),
-					},
-					{ /* phys_view(cont) */
-						.name = SABI_RANGE(119, 9),
-						.contiguous_strings_offset = 129,
-						.bound_lifetimes_len = 8, .param_names_len = 5,
-						.return_type_layout = 11,
-						.paramret_lifetime_range = 0x444,
-						.param_type_layouts = SABI_PARAMS(1, 10, 0, 0, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
-					SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 1),
-					SABI_RANGE(3, 1), SABI_RANGE(4, 1), SABI_RANGE(5, 1),
-					SABI_RANGE(6, 0)
-				),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
+				SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 1),
+				SABI_RANGE(3, 1), SABI_RANGE(4, 1), SABI_RANGE(5, 1),
+				SABI_RANGE(6, 0)
+			),
 		},
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* PhysicalMemoryMetadata of memflow::mem::phys_mem, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_PhysicalMemoryMetadata = {
 	.shared_vars = {
 		SABI_STRING(strings, "max_address;real_size;readonly;ideal_batch_size;"),
@@ -2827,22 +2536,19 @@ static const struct sabi_mono_type_layout m_PhysicalMemoryMetadata = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 331,
 		.mod_path = "memflow::mem::phys_mem",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 11, 0x0, 0, 0, 0), /* max_address */
-				SABI_FIELD(12, 9, 0x0, 0, 1, 0), /* real_size */
-				SABI_FIELD(22, 8, 0x0, 0, 2, 0), /* readonly */
-				SABI_FIELD(31, 16, 0x0, 0, 3, 0) /* ideal_batch_size */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 11, 0x0, 0, 0, 0), /* max_address */
+			SABI_FIELD(12, 9, 0x0, 0, 1, 0), /* real_size */
+			SABI_FIELD(22, 8, 0x0, 0, 2, 0), /* readonly */
+			SABI_FIELD(31, 16, 0x0, 0, 3, 0) /* ideal_batch_size */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* PhysicalMemoryMapping of memflow::mem::mem_map, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_PhysicalMemoryMapping = {
 	.shared_vars = {SABI_STRING(strings, "base;size;real_base;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "PhysicalMemoryMapping"),
@@ -2850,21 +2556,18 @@ static const struct sabi_mono_type_layout m_PhysicalMemoryMapping = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 232,
 		.mod_path = "memflow::mem::mem_map",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 4, 0x0, 0, 0, 0), /* base */
-				SABI_FIELD(5, 4, 0x0, 0, 1, 0), /* size */
-				SABI_FIELD(10, 9, 0x0, 0, 0, 0) /* real_base */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 4, 0x0, 0, 0, 0), /* base */
+			SABI_FIELD(5, 4, 0x0, 0, 1, 0), /* size */
+			SABI_FIELD(10, 9, 0x0, 0, 0, 0) /* real_base */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_MODULE},
 };
 
-/* ConnectorInstance of memflow::plugins::connector::cglue_connectorinstance::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ConnectorInstance = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -2877,22 +2580,19 @@ static const struct sabi_mono_type_layout m_ConnectorInstance = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 22,
 		.mod_path = "memflow::plugins::connector::cglue_connectorinstance::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 10, 0x33, 4, 0, 0), /* vtbl_clone */
-				SABI_FIELD(11, 19, 0x33, 4, 1, 0), /* vtbl_physicalmemory */
-				SABI_FIELD(31, 22, 0x33, 4, 2, 0), /* vtbl_connectorcpustate */
-				SABI_FIELD(54, 9, 0x0, 4, 3, 0) /* container */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 10, 0x33, 4, 0, 0), /* vtbl_clone */
+			SABI_FIELD(11, 19, 0x33, 4, 1, 0), /* vtbl_physicalmemory */
+			SABI_FIELD(31, 22, 0x33, 4, 2, 0), /* vtbl_connectorcpustate */
+			SABI_FIELD(54, 9, 0x0, 4, 3, 0) /* container */
+		),
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* ConnectorInstanceContainer of memflow::plugins::connector::cglue_connectorinstance::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ConnectorInstanceContainer = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -2906,23 +2606,20 @@ static const struct sabi_mono_type_layout m_ConnectorInstanceContainer = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 22,
 		.mod_path = "memflow::plugins::connector::cglue_connectorinstance::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
-				SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
-				SABI_FIELD(17, 13, 0x0, 4, 2, 0), /* ret_tmp_clone */
-				SABI_FIELD(31, 22, 0x0, 4, 3, 0), /* ret_tmp_physicalmemory */
-				SABI_FIELD(54, 25, 0x0, 4, 4, 0) /* ret_tmp_connectorcpustate */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
+			SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
+			SABI_FIELD(17, 13, 0x0, 4, 2, 0), /* ret_tmp_clone */
+			SABI_FIELD(31, 22, 0x0, 4, 3, 0), /* ret_tmp_physicalmemory */
+			SABI_FIELD(54, 25, 0x0, 4, 4, 0) /* ret_tmp_connectorcpustate */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* ConnectorCpuStateRetTmpPhantom of memflow::connector::cpu_state::cglue_connectorcpustate::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ConnectorCpuStateRetTmpPhantom = {
 	.shared_vars = {SABI_STRING(strings, "_ty_cglue_ctx;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "ConnectorCpuStateRetTmpPhantom"),
@@ -2930,19 +2627,16 @@ static const struct sabi_mono_type_layout m_ConnectorCpuStateRetTmpPhantom = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 6,
 		.mod_path = "memflow::connector::cpu_state::cglue_connectorcpustate::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* ConnectorCpuStateVtbl of memflow::connector::cpu_state::cglue_connectorcpustate::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_ConnectorCpuStateVtbl = {
 	.shared_vars = {
 		SABI_STRING(strings,
@@ -2955,44 +2649,37 @@ static const struct sabi_mono_type_layout m_ConnectorCpuStateVtbl = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 6,
 		.mod_path = "memflow::connector::cpu_state::cglue_connectorcpustate::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 9, 0x0, 4, 0, 1), /* cpu_state */
-				SABI_FIELD(24, 14, 0x0, 4, 0, 1), /* into_cpu_state */
-				SABI_FIELD(51, 11, 0x3, 4, 6, 0) /* _lt_cglue_a */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 9, 0x0, 4, 0, 1), /* cpu_state */
+			SABI_FIELD(24, 14, 0x0, 4, 0, 1), /* into_cpu_state */
+			SABI_FIELD(51, 11, 0x3, 4, 6, 0) /* _lt_cglue_a */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* cpu_state(cont, ok_out) */
+					.name = SABI_RANGE(0, 9), .contiguous_strings_offset = 10,
+					.bound_lifetimes_len = 2, .param_names_len = 12,
+					.return_type_layout = 3, .paramret_lifetime_range = 0x4414,
+					.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
+				},
+				{ /* into_cpu_state(cont, ok_out) */
+					.name = SABI_RANGE(24, 14), .contiguous_strings_offset = 39,
+					.bound_lifetimes_len = 0, .param_names_len = 12,
+					.return_type_layout = 3, .paramret_lifetime_range = 0x221,
+					.param_type_layouts = SABI_PARAMS(2, 4, 5, 0, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* cpu_state(cont, ok_out) */
-						.name = SABI_RANGE(0, 9),
-						.contiguous_strings_offset = 10,
-						.bound_lifetimes_len = 2, .param_names_len = 12,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x4414,
-						.param_type_layouts = SABI_PARAMS(2, 1, 2, 0, 0, 0),
-					},
-					{ /* into_cpu_state(cont, ok_out) */
-						.name = SABI_RANGE(24, 14),
-						.contiguous_strings_offset = 39,
-						.bound_lifetimes_len = 0, .param_names_len = 12,
-						.return_type_layout = 3,
-						.paramret_lifetime_range = 0x221,
-						.param_type_layouts = SABI_PARAMS(2, 4, 5, 0, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
-					SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 0)
-				),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
+				SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 0)
+			),
 		},
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* CpuStateVtbl of memflow::connector::cpu_state::cglue_cpustate::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_CpuStateVtbl = {
 	.shared_vars = {
 		SABI_STRING(strings, "pause;cont,resume;cont,_lt_cglue_a;"),
@@ -3003,44 +2690,39 @@ static const struct sabi_mono_type_layout m_CpuStateVtbl = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 23,
 		.mod_path = "memflow::connector::cpu_state::cglue_cpustate::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 5, 0x0, 4, 0, 1), /* pause */
-				SABI_FIELD(11, 6, 0x0, 4, 0, 1), /* resume */
-				SABI_FIELD(23, 11, 0x3, 4, 2, 0) /* _lt_cglue_a */
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 5, 0x0, 4, 0, 1), /* pause */
+			SABI_FIELD(11, 6, 0x0, 4, 0, 1), /* resume */
+			SABI_FIELD(23, 11, 0x3, 4, 2, 0) /* _lt_cglue_a */
+		),
+		.functions = &(const struct sabi_functions){
+			SABI_ARRAY_OF(struct sabi_function, functions,
+				{ /* pause(cont) */
+					.name = SABI_RANGE(0, 5), .contiguous_strings_offset = 6,
+					.bound_lifetimes_len = 0, .param_names_len = 5,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(1, 1, 0, 0, 0, 0),
+				},
+				{ /* resume(cont) */
+					.name = SABI_RANGE(11, 6), .contiguous_strings_offset = 18,
+					.bound_lifetimes_len = 0, .param_names_len = 5,
+					.return_type_layout = SABI_RETURNS_UNIT,
+					.paramret_lifetime_range = 0x1,
+					.param_type_layouts = SABI_PARAMS(1, 1, 0, 0, 0, 0),
+				}
 			),
-			.functions = &(const struct sabi_functions){
-				SABI_ARRAY_OF(struct sabi_function, functions,
-					{ /* pause(cont) */
-						.name = SABI_RANGE(0, 5),
-						.contiguous_strings_offset = 6,
-						.bound_lifetimes_len = 0, .param_names_len = 5,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(1, 1, 0, 0, 0, 0),
-					},
-					{ /* resume(cont) */
-						.name = SABI_RANGE(11, 6),
-						.contiguous_strings_offset = 18,
-						.bound_lifetimes_len = 0, .param_names_len = 5,
-						.return_type_layout = SABI_RETURNS_UNIT,
-						.paramret_lifetime_range = 0x1,
-						.param_type_layouts = SABI_PARAMS(1, 1, 0, 0, 0, 0),
-					}
-				),
-				SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
-					SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 0)
-				),
-			},
+			SABI_ARRAY_OF(sabi_start_len, field_fn_ranges,
+				SABI_RANGE(0, 1), SABI_RANGE(1, 1), SABI_RANGE(2, 0)
+			),
 		},
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* CpuStateRetTmpPhantom of memflow::connector::cpu_state::cglue_cpustate::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_CpuStateRetTmpPhantom = {
 	.shared_vars = {SABI_STRING(strings, "_ty_cglue_ctx;"), .lifetime_indices = NOTHING},
 	SABI_STRING(name, "CpuStateRetTmpPhantom"),
@@ -3048,19 +2730,16 @@ static const struct sabi_mono_type_layout m_CpuStateRetTmpPhantom = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 23,
 		.mod_path = "memflow::connector::cpu_state::cglue_cpustate::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 13, 0x0, 4, 0, 0) /* _ty_cglue_ctx */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* IntoCpuState of memflow::connector::cpu_state::cglue_intocpustate::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_IntoCpuState = {
 	.shared_vars = {
 		SABI_STRING(strings, "vtbl_clone;vtbl_cpustate;container;"),
@@ -3071,21 +2750,18 @@ static const struct sabi_mono_type_layout m_IntoCpuState = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 21,
 		.mod_path = "memflow::connector::cpu_state::cglue_intocpustate::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 10, 0x33, 4, 0, 0), /* vtbl_clone */
-				SABI_FIELD(11, 13, 0x33, 4, 1, 0), /* vtbl_cpustate */
-				SABI_FIELD(25, 9, 0x0, 4, 2, 0) /* container */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 10, 0x33, 4, 0, 0), /* vtbl_clone */
+			SABI_FIELD(11, 13, 0x33, 4, 1, 0), /* vtbl_cpustate */
+			SABI_FIELD(25, 9, 0x0, 4, 2, 0) /* container */
+		),
 	},
 	.generics = {.lifetime = "'cglue_a,", .lifetime_count = 1}, .phantom_fields = NOTHING,
 	.repr_attr = {.tag = SABI_REPR_C}, .mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},
 };
 
-/* IntoCpuStateContainer of memflow::connector::cpu_state::cglue_intocpustate::cglue_internal, memflow 0.2.4 */
 static const struct sabi_mono_type_layout m_IntoCpuStateContainer = {
 	.shared_vars = {
 		SABI_STRING(strings, "instance;context;ret_tmp_clone;ret_tmp_cpustate;"),
@@ -3096,16 +2772,14 @@ static const struct sabi_mono_type_layout m_IntoCpuStateContainer = {
 		SABI_STRING(package_and_version, "memflow;0.2.4"), .line = 21,
 		.mod_path = "memflow::connector::cpu_state::cglue_intocpustate::cglue_internal",
 	},
-	.data.fields = {
-		.tag = SABI_STRUCT,
-		.fields = {
-			SABI_ARRAY_OF(sabi_field, comp_fields,
-				SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
-				SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
-				SABI_FIELD(17, 13, 0x0, 4, 2, 0), /* ret_tmp_clone */
-				SABI_FIELD(31, 16, 0x0, 4, 3, 0) /* ret_tmp_cpustate */
-			),
-		},
+	.data.fields.tag = SABI_STRUCT,
+	.data.fields.fields = {
+		SABI_ARRAY_OF(sabi_field, comp_fields,
+			SABI_FIELD(0, 8, 0x0, 4, 0, 0), /* instance */
+			SABI_FIELD(9, 7, 0x0, 4, 1, 0), /* context */
+			SABI_FIELD(17, 13, 0x0, 4, 2, 0), /* ret_tmp_clone */
+			SABI_FIELD(31, 16, 0x0, 4, 3, 0) /* ret_tmp_cpustate */
+		),
 	},
 	.generics = {.lifetime = ""}, .phantom_fields = NOTHING, .repr_attr = {.tag = SABI_REPR_C},
 	.mod_refl_mode = {.tag = SABI_REFLECT_OPAQUE},

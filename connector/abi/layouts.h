@@ -10,14 +10,15 @@
 /* Opaque to whoever only passes it on; abi-stable.h says what is in it. */
 struct sabi_type_layout;
 
-/* Hidden, so that the addresses in the descriptor are relative relocations, the only kind memflow's
- * analyzer reads (memflow 0.2.4, src/plugins/plugin_analyzer.rs, elf_apply_relocs()). */
-
-/* What create takes: <LoadableConnector as Loadable>::CInputArg, COption<OsInstanceArcBox<'static>>
+/*
+ * Hidden, so that the addresses in the descriptor are relative relocations, the only kind memflow's
+ * analyzer reads (memflow 0.2.4, src/plugins/plugin_analyzer.rs, elf_apply_relocs()).
  */
+
+/* <LoadableConnector as Loadable>::CInputArg, what create takes: COption<OsInstanceArcBox> */
 extern const struct sabi_type_layout mfc_input_layout __attribute__((visibility("hidden")));
 
-/* What create makes: <LoadableConnector as Loadable>::Instance, ConnectorInstanceArcBox<'static> */
+/* <LoadableConnector as Loadable>::Instance, what create makes: ConnectorInstanceArcBox */
 extern const struct sabi_type_layout mfc_output_layout __attribute__((visibility("hidden")));
 
 #endif
