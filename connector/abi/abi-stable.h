@@ -49,8 +49,12 @@ typedef uint64_t sabi_field;
 	 (sabi_field)(accessor) << 47 | (sabi_field)(type) << 50 |                                 \
 	 (sabi_field)(is_function) << 60)
 
-/* std_types/utypeid.rs, UTypeId: which binary a type is from, and 16 bytes telling it from the
- * others there. Here the address of the type's layout is the first 8 of them. */
+/*
+ * std_types/utypeid.rs, UTypeId: which binary a type is from, by an address that nobody reads from,
+ * and 16 bytes telling it from the others there. The checker looks for equality only, as the key of
+ * what it has compared already (abi_stability/abi_checking.rs, check_inner()); Rust's bytes are a
+ * hash of its compiler's, these are the address of the type's layout.
+ */
 struct sabi_utypeid {
 	const void *executable_identity;
 	const void *type;

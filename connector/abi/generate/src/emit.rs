@@ -6,6 +6,7 @@
 // and abi_stable alone: not on addresses, on TypeId or on the compiler.
 
 use crate::graph::{Data, Fields, Graph, Mono, Node};
+use crate::item::{array, braces, quoted, string, text, Item};
 use crate::raw;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -74,8 +75,6 @@ const VALUES: [(&str, &str); 10] = [
     ("SABI_VALUES_USIZE", "uint64_t"),
     ("SABI_VALUES_ISIZE", "uint64_t"),
 ];
-
-const WIDTH: usize = 100;
 
 const HEAD: &str = r#"/* SPDX-License-Identifier: MIT */
 /*
@@ -242,134 +241,6 @@ fn base_name(graph: &Graph, at: usize, depth: usize) -> String {
     name
 }
 
-fn quoted(s: &str) -> String {
-    let mut out = String::from("\"");
-    for c in s.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            ' '..='~' => out.push(c),
-            // Octal, since a digit behind a hexadecimal escape would belong to it.
-            _ => c.to_string().bytes().for_each(|b| write!(out, "\\{b:03o}").unwrap()),
-        }
-    }
-    out + "\""
-}
-
-/// A piece of an initialiser: text, or a list between a head and a tail, with a comment behind it.
-struct Item {
-    head: String,
-    list: Option<(Vec<Item>, &'static str, &'static str)>,
-    comment: String,
-}
-
-fn text(text: impl Into<String>) -> Item {
-    Item { head: text.into(), list: None, comment: String::new() }
-}
-
-/// head{items}
-fn braces(head: impl Into<String>, items: Vec<Item>) -> Item {
-    Item { head: head.into() + "{", list: Some((items, ",", "}")), comment: String::new() }
-}
-
-/// A pointer to an array, and the array's length.
-fn array(member: &str, ty: &str, items: Vec<Item>) -> Item {
-    if items.is_empty() {
-        return text(format!(".{member} = NOTHING"));
-    }
-    Item {
-        head: format!("SABI_ARRAY_OF({ty}, {member}, "),
-        list: Some((items, ",", ")")),
-        comment: String::new(),
-    }
-}
-
-/// A pointer to a string, and its length; a long one is cut behind semicolons.
-fn string(member: &str, s: &str) -> Item {
-    let mut lines = vec![String::new()];
-    for piece in s.split_inclusive(';') {
-        let line = lines.last_mut().unwrap();
-        if line.len() + piece.len() > 70 {
-            lines.push(piece.into());
-        } else {
-            *line += piece;
-        }
-    }
-    Item {
-        head: format!("SABI_STRING({member}, "),
-        list: Some((lines.iter().map(|l| text(quoted(l))).collect(), "", ")")),
-        comment: String::new(),
-    }
-}
-
-impl Item {
-    fn with(mut self, comment: impl Into<String>) -> Item {
-        self.comment = comment.into();
-        self
-    }
-
-    /// On one line, if nothing in it has a comment.
-    fn flat(&self) -> Option<String> {
-        let Some((items, separator, tail)) = &self.list else {
-            return Some(self.head.clone());
-        };
-        let items = items
-            .iter()
-            .map(|i| i.comment.is_empty().then(|| i.flat()).flatten())
-            .collect::<Option<Vec<_>>>()?;
-        Some(format!("{}{}{tail}", self.head, items.join(&format!("{separator} "))))
-    }
-
-    /// On as many lines as it takes. What fits next to each other stands so.
-    fn print(&self, out: &mut String, depth: usize, separator: &str) {
-        let indent = "\t".repeat(depth);
-        let comment = match self.comment.as_str() {
-            "" => String::new(),
-            comment => format!(" /* {comment} */"),
-        };
-        match (self.flat(), &self.list) {
-            (Some(flat), None) => writeln!(out, "{indent}{flat}{separator}{comment}").unwrap(),
-            (Some(flat), _) if 8 * depth + flat.len() < WIDTH => {
-                writeln!(out, "{indent}{flat}{separator}{comment}").unwrap()
-            }
-            (_, None) => unreachable!("text has no list to break"),
-            (_, Some((items, inner, tail))) => {
-                writeln!(out, "{indent}{}{comment}", self.head.trim_end()).unwrap();
-                let mut line = String::new();
-                let flush = |line: &mut String, out: &mut String| {
-                    if !line.is_empty() {
-                        writeln!(out, "{indent}\t{line}").unwrap();
-                        line.clear();
-                    }
-                };
-                for (at, item) in items.iter().enumerate() {
-                    // An argument list, unlike an initialiser, must not end in a comma.
-                    let last = at + 1 == items.len() && *tail == ")";
-                    let inner = if last { "" } else { inner };
-                    let room = WIDTH - 8 * (depth + 1);
-                    match item.flat().filter(|f| item.comment.is_empty() && f.len() < room) {
-                        Some(flat) => {
-                            if !line.is_empty() && line.len() + flat.len() + 2 > room {
-                                flush(&mut line, out);
-                            }
-                            if !line.is_empty() {
-                                line.push(' ');
-                            }
-                            line += &flat;
-                            line += inner;
-                        }
-                        None => {
-                            flush(&mut line, out);
-                            item.print(out, depth + 1, inner);
-                        }
-                    }
-                }
-                flush(&mut line, out);
-                writeln!(out, "{indent}{tail}{separator}").unwrap();
-            }
-        }
-    }
-}
-
 fn range(start_len: u32) -> String {
     match (start_len & 0xffff, start_len >> 16) {
         (0, 0) => "0".into(),
@@ -443,7 +314,7 @@ fn comp_fields(head: &str, mono: &Mono, f: &Fields) -> Result<Item, String> {
     Ok(braces(head, items))
 }
 
-fn look<'a, T>(names: &'a [T], tag: impl Into<u64>) -> Result<&'a T, String> {
+fn look<T>(names: &[T], tag: impl Into<u64>) -> Result<&T, String> {
     let tag = tag.into();
     names.get(tag as usize).ok_or_else(|| format!("{tag} is not known here"))
 }

@@ -4,6 +4,7 @@
 
 mod emit;
 mod graph;
+mod item;
 mod raw;
 mod verify;
 
