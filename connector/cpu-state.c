@@ -12,7 +12,7 @@ static void set_paused(struct mf_container *self, gboolean paused)
 	g_autoptr(GError) error = NULL;
 
 	if (!(paused ? mfl_domain_suspend(domain, &error) : mfl_domain_resume(domain, &error)))
-		mfc_log(instance->logger, MF_LOG_ERROR, "%s.", error->message);
+		mfc_log_error(instance->logger, MF_LOG_ERROR, error);
 }
 
 static void pause_domain(struct mf_container *self)

@@ -40,7 +40,7 @@ gboolean mfc_instance_revive(MfcInstance *instance)
 	MflMemory *memory = mfc_source_reopen(instance->source, instance->memory, &error);
 
 	if (!memory) {
-		mfc_log(instance->logger, MF_LOG_DEBUG, "Not attached again: %s", error->message);
+		mfc_log_error(instance->logger, MF_LOG_DEBUG, error);
 		return FALSE;
 	}
 	mfl_memory_unref(instance->memory);

@@ -61,10 +61,11 @@ static inline void mfc_arc_drop(struct mf_arc *arc)
 /* The same instance for as long as the original lives: nobody drops it here. */
 static inline struct mf_container mfc_container_borrow(const struct mf_container *container)
 {
-	return (struct mf_container){
-		.instance = { .instance = container->instance.instance },
-		.context = mfc_arc_clone(&container->context),
-	};
+	struct mf_container borrowed = *container;
+
+	borrowed.instance.drop_fn = NULL;
+	borrowed.context = mfc_arc_clone(&container->context);
+	return borrowed;
 }
 
 /* Implements Clone. */

@@ -61,3 +61,11 @@ void mfc_log(struct mf_logger *logger, size_t level, const char *format, ...)
 		g_message("%s", text);
 	}
 }
+
+void mfc_log_error(struct mf_logger *logger, size_t level, const GError *error)
+{
+	const char *text = error->message;
+
+	mfc_log(logger, level, "%c%s%s", g_ascii_toupper(*text), *text ? text + 1 : "",
+		g_str_has_suffix(text, ".") ? "" : ".");
+}

@@ -19,4 +19,7 @@ void mfc_log_init(struct mf_logger *logger);
 void mfc_log(struct mf_logger *logger, size_t level, const char *format, ...)
 	G_GNUC_PRINTF(3, 4);
 
+/* What @error says, made a sentence: the library's messages are parts of one. */
+void mfc_log_error(struct mf_logger *logger, size_t level, const GError *error);
+
 G_END_DECLS

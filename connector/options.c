@@ -60,6 +60,7 @@ static const char *key_to_string(MflKey key)
 	}
 }
 
+/* One that says what it is wins over the same that does not. */
 static gboolean set_domain(MfcOptions *options, MflKey key, const char *value, GError **error)
 {
 	if (!*value) {
@@ -67,6 +68,8 @@ static gboolean set_domain(MfcOptions *options, MflKey key, const char *value, G
 			  key_to_string(key));
 		return FALSE;
 	}
+	if (options->domain && key == MFL_KEY_ANY && strcmp(options->domain, value) == 0)
+		return TRUE;
 	if (options->domain && (strcmp(options->domain, value) != 0 ||
 				(options->key != key && options->key != MFL_KEY_ANY))) {
 		set_error(error, MF_KIND_ARG_VALIDATION,
@@ -118,7 +121,7 @@ static gboolean parse_boolean(const char *name, const char *value, gboolean *res
 
 	for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
 		if (g_ascii_strcasecmp(value, words[i]) == 0) {
-			*result = i % 2;
+			*result = i % 2 == 1;
 			return TRUE;
 		}
 	}

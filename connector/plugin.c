@@ -30,7 +30,7 @@ static int32_t target_list(struct mf_string_callback callback)
 	g_autoptr(GPtrArray) domains = mfl_domain_list(NULL, &error);
 
 	if (!domains) {
-		mfc_log(NULL, MF_LOG_ERROR, "The domains cannot be listed: %s", error->message);
+		mfc_log_error(NULL, MF_LOG_ERROR, error);
 		return mfc_error_to_memflow(error);
 	}
 	for (guint i = 0; i < domains->len; i++)
@@ -63,7 +63,7 @@ static int32_t create(const struct mf_connector_args *args, struct mf_connector_
 	if (mfc_options_parse(&options, args, &error))
 		instance = mfc_instance_new(&options, logger, &error);
 	if (!instance) {
-		mfc_log(logger, MF_LOG_ERROR, "%s", error->message);
+		mfc_log_error(logger, MF_LOG_ERROR, error);
 		mfc_arc_drop(&library);
 		return mfc_error_to_memflow(error);
 	}
