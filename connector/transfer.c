@@ -122,7 +122,11 @@ static void finish(Transfer *transfer, mf_address mark, const MflSegment *segmen
 /* Where the host's memory map says that it is. */
 static void transfer_mapped(Transfer *transfer, MflSegment segment, mf_address mark)
 {
-	do {
+	if (segment.length == 0) {
+		segment.status = 0;
+		report(transfer, mark, &segment);
+	}
+	while (segment.length > 0) {
 		MflSegment part = first_bytes(&segment, segment.length, MFL_ERROR_RANGE);
 
 		if (mfc_memory_map_find(transfer->instance->map, segment.gpa, &part.length,
@@ -133,7 +137,7 @@ static void transfer_mapped(Transfer *transfer, MflSegment segment, mf_address m
 			report(transfer, mark, &part);
 		}
 		skip(&segment, &mark, part.length);
-	} while (segment.length > 0);
+	}
 }
 
 static void transfer_batch(Transfer *transfer, Batch *batch)
