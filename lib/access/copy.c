@@ -19,7 +19,10 @@
 #define SWITCHED_END (1ULL << 20)
 
 #define MAX_PIECES 8
-#define ATTEMPTS   64
+#define ATTEMPTS 64
+
+/* Segments read between two looks at the status page. */
+#define LIST_MAX 64
 
 typedef struct {
 	char *host;
@@ -73,7 +76,7 @@ static int resolve(const MflSnapshot *snapshot, gboolean write, guint64 gpa, gsi
 }
 
 /* Whether everything before this call happened to a living VM of that layout. */
-static int check_state(MflMemory *memory, const MflSnapshot *snapshot)
+static inline int check_state(MflMemory *memory, const MflSnapshot *snapshot)
 {
 	guint alive;
 	guint64 generation;
@@ -93,9 +96,9 @@ static int try_mapped(MflMemory *memory, gboolean write, guint64 gpa, char *buff
 	MflSnapshot snapshot = mfl_layout_begin(&memory->layout);
 	Piece pieces[MAX_PIECES];
 	guint n_pieces;
-	int outcome = write && !snapshot.writable ?
-			      MFL_ERROR_READONLY :
-			      resolve(&snapshot, write, gpa, length, pieces, &n_pieces);
+	int outcome = write && !snapshot.writable
+			      ? MFL_ERROR_READONLY
+			      : resolve(&snapshot, write, gpa, length, pieces, &n_pieces);
 	int state;
 
 	/*
@@ -199,20 +202,122 @@ void mfl_memory_set_error(MflMemory *memory, GError **error, int code, guint64 g
 		g_set_error(error, MFL_ERROR, code,
 			    "domain \"%s\", 0x%" G_GINT64_MODIFIER "x+0x%" G_GSIZE_MODIFIER "x: %s",
 			    memory->name, gpa, length,
-			    code < (int)G_N_ELEMENTS(texts) && texts[code] ? texts[code] :
-									     "access failed");
+			    code < (int)G_N_ELEMENTS(texts) && texts[code] ? texts[code]
+									   : "access failed");
+}
+
+/*
+ * Whether all of @segment lies in one entry that is mapped, and which. An entry that
+ * was whole once may be read from for as long as the memory object lives, even if it
+ * has become that of another layout, or of a VM that is gone: see attachment.h.
+ */
+static G_GNUC_NO_INLINE gboolean find_window(MflMemory *memory, const MflSnapshot *snapshot,
+					     const MflSegment *segment, MflWindow *window)
+{
+	const gsize n = MFL_RELAXED(snapshot->table->n);
+	const gsize i = mfl_snapshot_find(snapshot, n, segment->gpa);
+	MflEntry entry;
+
+	if (i >= n)
+		return FALSE;
+	entry = mfl_snapshot_get(snapshot, i);
+	if (!entry.host || segment->gpa < entry.gpa || segment->gpa >= entry.end ||
+	    segment->length - 1 >= entry.end - segment->gpa)
+		return FALSE;
+	/* Before the first byte: what was taken out is one entry. */
+	if (!mfl_layout_is_current(&memory->layout, snapshot))
+		return FALSE;
+	*window = (MflWindow){ entry.gpa, entry.end - entry.gpa, entry.host };
+	return TRUE;
+}
+
+/*
+ * Pointers are what is read most of all, and calling memcpy() takes longer than copying
+ * one. A pointer that lies on a multiple of its size comes out whole, as by memcpy().
+ */
+static inline void copy_out(char *buffer, const char *host, gsize length)
+{
+	if (length - 8 <= 8) {
+		guint64 first, last;
+
+		memcpy(&first, host, 8);
+		memcpy(&last, host + length - 8, 8);
+		memcpy(buffer, &first, 8);
+		memcpy(buffer + length - 8, &last, 8);
+	} else {
+		memcpy(buffer, host, length);
+	}
+}
+
+/*
+ * Copies what is easily copied, and marks the rest AGAIN; returns how many are not to
+ * be read once more. None of it counts if the VM, or its layout, was not the same until
+ * the last byte.
+ */
+static G_GNUC_NO_INLINE gsize read_list(MflMemory *memory, MflSegment *segments, gsize n_segments)
+{
+	MflSnapshot snapshot = mfl_layout_begin(&memory->layout);
+	MflWindow window = mfl_layout_get_largest(&memory->layout);
+	gsize n_done = n_segments;
+
+	if (!mfl_layout_is_current(&memory->layout, &snapshot))
+		return 0;
+	for (gsize i = 0; i < n_segments; i++) {
+		MflSegment *segment = &segments[i];
+		guint64 offset = segment->gpa - window.gpa;
+
+		/* Without adding, which might overflow; and no length of 0 passes. */
+		if (G_UNLIKELY(offset >= window.length ||
+			       segment->length - 1 >= window.length - offset)) {
+			if (!find_window(memory, &snapshot, segment, &window)) {
+				segment->status = AGAIN;
+				n_done--;
+				continue;
+			}
+			offset = segment->gpa - window.gpa;
+		}
+		copy_out(segment->buffer, (const char *)window.host + offset, segment->length);
+		segment->status = DONE;
+	}
+	return check_state(memory, &snapshot) == DONE ? n_done : 0;
+}
+
+/* What read_list() left, if it read any; else all of it. */
+static G_GNUC_NO_INLINE gsize read_left(MflMemory *memory, MflSegment *segments, gsize n_segments,
+					gsize n_read)
+{
+	gsize n_done = n_read;
+
+	for (gsize i = 0; i < n_segments; i++) {
+		MflSegment *segment = &segments[i];
+
+		if (n_read > 0 && segment->status == DONE)
+			continue;
+		segment->status = access_memory(memory, FALSE, segment->gpa, segment->buffer,
+						segment->length);
+		n_done += segment->status == DONE;
+	}
+	return n_done;
+}
+
+static inline gsize read_some(MflMemory *memory, MflSegment *segments, gsize n_segments)
+{
+	const gsize n_read = read_list(memory, segments, n_segments);
+
+	if (G_LIKELY(n_read == n_segments))
+		return n_read;
+	return read_left(memory, segments, n_segments, n_read);
 }
 
 gboolean mfl_memory_read(MflMemory *memory, guint64 gpa, gpointer buffer, gsize length,
 			 GError **error)
 {
-	int outcome;
+	MflSegment segment = { .gpa = gpa, .buffer = buffer, .length = length };
 
 	g_return_val_if_fail(memory && (buffer || !length), FALSE);
-	outcome = access_memory(memory, FALSE, gpa, buffer, length);
-	if (outcome == DONE)
+	if (read_some(memory, &segment, 1) == 1)
 		return TRUE;
-	mfl_memory_set_error(memory, error, outcome, gpa, length);
+	mfl_memory_set_error(memory, error, segment.status, gpa, length);
 	return FALSE;
 }
 
@@ -229,30 +334,30 @@ gboolean mfl_memory_write(MflMemory *memory, guint64 gpa, gconstpointer buffer, 
 	return FALSE;
 }
 
-static gsize access_all(MflMemory *memory, gboolean write, MflSegment *segments, gsize n_segments)
+gsize mfl_memory_readv(MflMemory *memory, MflSegment *segments, gsize n_segments)
 {
 	gsize n_done = 0;
 
+	g_return_val_if_fail(memory && (segments || !n_segments), 0);
+	for (; n_segments > LIST_MAX; n_segments -= LIST_MAX, segments += LIST_MAX)
+		n_done += read_some(memory, segments, LIST_MAX);
+	return n_done + read_some(memory, segments, n_segments);
+}
+
+/* One by one: each is to be checked before its first byte, so there is nothing to save. */
+gsize mfl_memory_writev(MflMemory *memory, MflSegment *segments, gsize n_segments)
+{
+	gsize n_done = 0;
+
+	g_return_val_if_fail(memory && (segments || !n_segments), 0);
 	for (gsize i = 0; i < n_segments; i++) {
 		MflSegment *segment = &segments[i];
 
-		segment->status = access_memory(memory, write, segment->gpa, segment->buffer,
-						segment->length);
+		segment->status =
+			access_memory(memory, TRUE, segment->gpa, segment->buffer, segment->length);
 		n_done += segment->status == DONE;
 	}
 	return n_done;
-}
-
-gsize mfl_memory_readv(MflMemory *memory, MflSegment *segments, gsize n_segments)
-{
-	g_return_val_if_fail(memory && (segments || !n_segments), 0);
-	return access_all(memory, FALSE, segments, n_segments);
-}
-
-gsize mfl_memory_writev(MflMemory *memory, MflSegment *segments, gsize n_segments)
-{
-	g_return_val_if_fail(memory && (segments || !n_segments), 0);
-	return access_all(memory, TRUE, segments, n_segments);
 }
 
 gpointer mfl_memory_get_pointer(MflMemory *memory, guint64 gpa, gsize length, GError **error)

@@ -32,11 +32,25 @@ void mfl_layout_clear(MflLayout *layout)
 	g_ptr_array_unref(layout->outgrown);
 }
 
+static MflWindow find_largest(const MflEntry *entries, gsize n)
+{
+	MflWindow largest = { 0 };
+
+	for (gsize i = 0; i < n; i++) {
+		const guint64 length = entries[i].end - entries[i].gpa;
+
+		if (entries[i].host && length > largest.length)
+			largest = (MflWindow){ entries[i].gpa, length, entries[i].host };
+	}
+	return largest;
+}
+
 void mfl_layout_set(MflLayout *layout, const MflEntry *entries, gsize n,
 		    const struct memflow_status *status, guint64 generation, guint64 base,
 		    gboolean writable)
 {
 	const guint sequence = MFL_RELAXED(layout->sequence);
+	const MflWindow largest = find_largest(entries, n);
 	MflTable *table = layout->table;
 
 	if (n > table->capacity)
@@ -58,6 +72,9 @@ void mfl_layout_set(MflLayout *layout, const MflEntry *entries, gsize n,
 		STORE(table->entries[i].host, entries[i].host);
 		STORE(table->entries[i].readonly, entries[i].readonly);
 	}
+	STORE(layout->largest.gpa, largest.gpa);
+	STORE(layout->largest.length, largest.length);
+	STORE(layout->largest.host, largest.host);
 	__atomic_store_n(&layout->status, status, __ATOMIC_RELEASE);
 	STORE(layout->generation, generation);
 	STORE(layout->base, base);

@@ -31,6 +31,13 @@ typedef struct {
 	MflEntry entries[]; /* in order of gpa */
 } MflTable;
 
+/* An entry that is mapped, for finding addresses in it; of length 0: there is none. */
+typedef struct {
+	guint64 gpa;
+	guint64 length;
+	guintptr host;
+} MflWindow;
+
 typedef struct {
 	guint sequence; /* odd while it is being written */
 	MflTable *table;
@@ -38,6 +45,7 @@ typedef struct {
 	guint64 generation; /* what status->generation is while all this holds */
 	guint64 base;	    /* what makes generations of different VMs differ */
 	guint64 writable;
+	MflWindow largest; /* one place less to look at for most readers */
 	GPtrArray *outgrown;
 	MflLock *writer; /* held by who writes */
 } MflLayout;
@@ -89,6 +97,15 @@ static inline MflSnapshot mfl_layout_begin(MflLayout *layout)
 	snapshot.generation = MFL_RELAXED(layout->generation);
 	snapshot.writable = MFL_RELAXED(layout->writable);
 	return snapshot;
+}
+
+static inline MflWindow mfl_layout_get_largest(const MflLayout *layout)
+{
+	return (MflWindow){
+		.gpa = MFL_RELAXED(layout->largest.gpa),
+		.length = MFL_RELAXED(layout->largest.length),
+		.host = MFL_RELAXED(layout->largest.host),
+	};
 }
 
 /* Whether all that was taken out since mfl_layout_begin() belongs together. */

@@ -193,6 +193,86 @@ static void test_ranges(void **state)
 	assert_true(mfl_memory_read(memory, 0, NULL, 0, NULL));
 }
 
+/* Every length at every end that a range has. */
+static void test_lengths(void **state)
+{
+	Fixture *fixture = *state;
+	guint8 expected[80], buffer[80];
+
+	for (guint i = 0; i < sizeof(expected); i++)
+		expected[i] = (guint8)(i + 1);
+	fake_vm_poke(fixture->vm, 4 * GIB, expected, sizeof(expected));
+	fake_vm_poke(fixture->vm, 16 * MIB - sizeof(expected), expected, sizeof(expected));
+	for (gsize length = 1; length < 70; length++) {
+		const guint64 places[] = { 4 * GIB, 4 * GIB + 3, 16 * MIB - length };
+		const gsize offsets[] = { 0, 3, sizeof(expected) - length };
+
+		for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+			memset(buffer, 0xee, sizeof(buffer));
+			assert_true(
+				mfl_memory_read(fixture->memory, places[i], buffer, length, NULL));
+			assert_memory_equal(buffer, expected + offsets[i], length);
+			for (gsize after = length; after < sizeof(buffer); after++)
+				assert_int_equal(buffer[after], 0xee);
+		}
+	}
+}
+
+/* More than are read at once, with all that a segment can meet among them. */
+static void test_long_list(void **state)
+{
+	Fixture *fixture = *state;
+	enum { N = 300 };
+	static const struct {
+		guint64 gpa;
+		gsize length;
+		int status;
+	} kinds[] = {
+		{ 0x1000, 8, 0 },
+		{ 2 * MIB, 8, 0 },
+		{ 0xb0000, 8, MFL_ERROR_RANGE },
+		{ 4 * GIB - 4, 8, 0 }, /* in two ranges */
+		{ 4 * GIB + 0x1000, 8, 0 },
+		{ 16 * MIB - 4, 8, MFL_ERROR_RANGE },
+		{ 0xb0000, 0, 0 },
+	};
+	g_autofree MflSegment *segments = g_new(MflSegment, N);
+	g_autofree guint64 *values = g_new0(guint64, N);
+	gsize n_right = 0;
+
+	for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+		if (kinds[i].length && !kinds[i].status) {
+			guint64 value = 0x1234567887654321 * (i + 1);
+
+			fake_vm_poke(fixture->vm, kinds[i].gpa, &value, 8);
+		}
+	for (guint i = 0; i < N; i++) {
+		/* The first list of all is in one range. */
+		guint kind = i < 100 ? 1 : i % G_N_ELEMENTS(kinds);
+
+		segments[i] = (MflSegment){ kinds[kind].gpa, &values[i], kinds[kind].length, 77 };
+		n_right += kinds[kind].status == 0;
+	}
+	assert_int_equal(mfl_memory_readv(fixture->memory, segments, N), n_right);
+	for (guint i = 0; i < N; i++) {
+		guint kind = i < 100 ? 1 : i % G_N_ELEMENTS(kinds);
+
+		assert_int_equal(segments[i].status, kinds[kind].status);
+		if (kinds[kind].length && !kinds[kind].status)
+			assert_true(values[i] == 0x1234567887654321 * (kind + 1));
+	}
+	assert_int_equal(mfl_memory_readv(fixture->memory, NULL, 0), 0);
+
+	/* Nothing of a dead one counts, wherever it stands in the list. */
+	fake_vm_stop(fixture->vm);
+	for (guint i = 0; i < N; i++)
+		segments[i].status = 77;
+	n_right = mfl_memory_readv(fixture->memory, segments, N);
+	for (guint i = 0; i < N; i++)
+		assert_int_equal(segments[i].status, segments[i].length ? MFL_ERROR_GONE : 0);
+	assert_int_equal(n_right, (N - 100) / G_N_ELEMENTS(kinds));
+}
+
 static void test_write(void **state)
 {
 	Fixture *fixture = *state;
@@ -542,6 +622,8 @@ int main(void)
 		TEST(test_ranges),
 		TEST(test_write),
 		TEST(test_scatter),
+		TEST(test_lengths),
+		TEST(test_long_list),
 		TEST(test_pointer),
 		TEST(test_layout_change),
 		TEST(test_many_layouts),

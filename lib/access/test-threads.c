@@ -13,6 +13,7 @@
 #define N_READERS 8
 #define N_RESTARTS 25
 #define SIZE 4096
+#define PART 16 /* so that there are more parts than the library reads at once */
 
 typedef struct {
 	MflMemory *memory;
@@ -25,34 +26,53 @@ typedef struct {
 	int n_wrong;
 } Shared;
 
+/* Whether it holds one value all over, of a VM that could be met. */
+static gboolean is_right(Shared *shared, const guint8 *bytes, gsize length, guint oldest)
+{
+	for (gsize i = 1; i < length; i++)
+		if (bytes[i] != bytes[0])
+			return FALSE;
+	return bytes[0] >= oldest && bytes[0] <= __atomic_load_n(&shared->newest, __ATOMIC_ACQUIRE);
+}
+
+/* The page in @n_segments parts, the last one first. */
+static void read_once(Shared *shared, gsize n_segments)
+{
+	guint oldest = __atomic_load_n(&shared->oldest, __ATOMIC_ACQUIRE);
+	const gsize part = SIZE / n_segments;
+	MflSegment segments[SIZE / PART];
+	guint8 buffer[SIZE];
+	int pause = 0;
+
+	for (gsize i = 0; i < n_segments; i++) {
+		const gsize offset = SIZE - (i + 1) * part;
+
+		segments[i] = (MflSegment){ 2 * MIB + offset, buffer + offset, part, 77 };
+	}
+	mfl_memory_readv(shared->memory, segments, n_segments);
+	for (gsize i = 0; i < n_segments; i++) {
+		const MflSegment *segment = &segments[i];
+
+		if (segment->status == MFL_ERROR_GONE || segment->status == MFL_ERROR_RANGE)
+			pause = segment->status;
+		else if (segment->status != 0 || !is_right(shared, segment->buffer, part, oldest))
+			g_atomic_int_inc(&shared->n_wrong);
+	}
+	if (!pause) {
+		g_atomic_int_inc(&shared->n_read);
+		return;
+	}
+	g_atomic_int_inc(pause == MFL_ERROR_GONE ? &shared->n_gone : &shared->n_range);
+	g_usleep(100);
+}
+
 static gpointer read_on(gpointer data)
 {
 	Shared *shared = data;
-	guint8 buffer[SIZE];
 
 	while (!g_atomic_int_get(&shared->stop)) {
-		guint oldest = __atomic_load_n(&shared->oldest, __ATOMIC_ACQUIRE);
-		MflSegment segment = { .gpa = 2 * MIB, .buffer = buffer, .length = SIZE };
-		gboolean wrong = FALSE;
-
-		mfl_memory_readv(shared->memory, &segment, 1);
-		if (segment.status == MFL_ERROR_GONE) {
-			g_atomic_int_inc(&shared->n_gone);
-			g_usleep(100);
-			continue;
-		}
-		if (segment.status == MFL_ERROR_RANGE) {
-			g_atomic_int_inc(&shared->n_range);
-			g_usleep(100);
-			continue;
-		}
-		for (guint i = 1; i < SIZE; i++)
-			wrong |= buffer[i] != buffer[0];
-		wrong |= segment.status != 0 || buffer[0] < oldest ||
-			 buffer[0] > __atomic_load_n(&shared->newest, __ATOMIC_ACQUIRE);
-		if (wrong)
-			g_atomic_int_inc(&shared->n_wrong);
-		g_atomic_int_inc(&shared->n_read);
+		read_once(shared, 1);
+		read_once(shared, SIZE / PART);
 	}
 	return NULL;
 }
