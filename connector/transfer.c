@@ -147,6 +147,14 @@ static void transfer_batch(Transfer *transfer, Batch *batch)
 			transfer_mapped(transfer, batch->segments[i], batch->marks[i]);
 		return;
 	}
+	if (transfer->write) {
+		/* In their order, whatever is taken apart: the last to write a byte wins. */
+		for (guint i = 0; i < batch->n; i++) {
+			copy(transfer, &batch->segments[i], 1);
+			finish(transfer, batch->marks[i], &batch->segments[i]);
+		}
+		return;
+	}
 	if (copy(transfer, batch->segments, batch->n) == batch->n && !transfer->out)
 		return;
 	for (guint i = 0; i < batch->n; i++)
