@@ -21,7 +21,11 @@ typedef struct {
 
 static FakeVm *start(Host *host, char value)
 {
-	return host->vms->start_with("win10", FAKE_UUID_A, 2 * MIB, &value, 1, TRUE);
+	const char values[] = { value };
+	FakeVm *vm;
+
+	vm = host->vms->start_with("win10", FAKE_UUID_A, 2 * MIB, values, 1, TRUE);
+	return vm;
 }
 
 static int setup(void **state)
@@ -79,7 +83,7 @@ static void test_restart(void **state)
 
 	for (Way way = 0; way < N_WAYS; way++) {
 		const char value = (char)('B' + way);
-		guint8 buffer[100];
+		guint8 buffer[100] = { 0 };
 		Request requests[100];
 		Listener both = { 0 };
 

@@ -268,6 +268,25 @@ static void test_write_over_rom(void **state)
 	}
 }
 
+/* Of two writes to one place the later one counts, also if the first meets a hole. */
+static void test_order_of_writes(void **state)
+{
+	Fixture *fixture = *state;
+	const Request requests[] = {
+		{ 16 * MIB - 4, 0, (guint8 *)"1111hole", 8 },
+		{ 16 * MIB - 4, 0, (guint8 *)"2222", 4 },
+		{ 2 * MIB, 0, (guint8 *)"3333", 4 },
+		{ 2 * MIB - 2, 0, (guint8 *)"4444", 4 },
+	};
+	Listener both = { 0 };
+
+	assert_int_equal(host_transfer(&fixture->connector, WAY_PHYSICAL, TRUE, requests, 4,
+				       &both),
+			 0);
+	assert_memory(fixture, 16 * MIB - 4, "2222", 4);
+	assert_memory(fixture, 2 * MIB - 2, "444433", 6);
+}
+
 /* The first failure names the code, if nobody can be told of the parts. */
 static void test_results(void **state)
 {
@@ -681,6 +700,7 @@ int main(int argc, char **argv)
 		TEST(test_write),
 		TEST(test_read_over_holes),
 		TEST(test_write_over_rom),
+		TEST(test_order_of_writes),
 		TEST(test_results),
 		TEST(test_end_of_addresses),
 		TEST(test_nothing),
