@@ -9,6 +9,8 @@
 #include "fakelibvirt.h"
 #include "test-helpers.h"
 
+#include <sys/mman.h>
+
 #define MIB (1ULL << 20)
 #define N_READERS 8
 #define N_RESTARTS 25
@@ -170,6 +172,97 @@ static void test_restarts(void **state)
 	mfl_memory_unref(shared.memory);
 }
 
+/*
+ * The read itself, with the layout changed below it to and fro between a range of a page, behind
+ * which nothing can be read, and a long one elsewhere. A read by the length of the one and the
+ * place of the other ends the program.
+ */
+typedef struct {
+	MflMemory *memory;
+	int stop;
+	int n_read;
+	int n_range;
+	int n_wrong;
+} Torn;
+
+static gpointer read_far(gpointer data)
+{
+	Torn *torn = data;
+
+	while (!g_atomic_int_get(&torn->stop)) {
+		guint64 values[2] = { 0 };
+		MflSegment segments[] = { { .gpa = MIB / 2, .buffer = &values[0], .length = 8 },
+					  { .gpa = 8, .buffer = &values[1], .length = 8 } };
+
+		mfl_memory_readv(torn->memory, segments, 2);
+		if (segments[0].status == MFL_ERROR_RANGE)
+			g_atomic_int_inc(&torn->n_range);
+		else if (segments[0].status == 0 && values[0] == G_MAXUINT64)
+			g_atomic_int_inc(&torn->n_read);
+		else
+			g_atomic_int_inc(&torn->n_wrong);
+		if (segments[1].status != 0)
+			g_atomic_int_inc(&torn->n_wrong);
+	}
+	return NULL;
+}
+
+/* @n_entries 2: with another range, so large that what is read lies never in the largest one. */
+static void tear(FakeVm *vm, MflMemory *memory, gsize n_entries)
+{
+	char *near = mmap(NULL, 2 * MIB, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *far = mmap(NULL, MIB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	const MflEntry other = { .gpa = 4 * MIB, .end = 1000 * MIB, .host = (guintptr)far };
+	const MflEntry layouts[2][2] = {
+		{ { .gpa = 0, .end = 4096, .host = (guintptr)near }, other },
+		{ { .gpa = 0, .end = MIB, .host = (guintptr)far }, other },
+	};
+	Torn torn = { .memory = memory };
+	GThread *threads[3];
+
+	assert_true(near != MAP_FAILED && far != MAP_FAILED);
+	assert_int_equal(mprotect(near, 4096, PROT_READ), 0);
+	memset(far, 0xff, MIB);
+	for (guint i = 0; i < 50000; i++) {
+		mfl_lock_take(&memory->lock);
+		mfl_layout_set(&memory->layout, layouts[i % 2], n_entries,
+			       memory->attachment->status, vm->status_page->generation, 0, TRUE);
+		pthread_mutex_unlock(&memory->lock);
+		if (i == 0)
+			for (guint t = 0; t < G_N_ELEMENTS(threads); t++)
+				threads[t] = g_thread_new("far", read_far, &torn);
+		if (i % 500 < 2)
+			g_usleep(50);
+	}
+	wait_for(&torn.n_read, g_atomic_int_get(&torn.n_read));
+	g_atomic_int_set(&torn.stop, 1);
+	for (guint t = 0; t < G_N_ELEMENTS(threads); t++)
+		g_thread_join(threads[t]);
+	print_message("# read %d, not there %d\n", torn.n_read, torn.n_range);
+	assert_int_equal(torn.n_wrong, 0);
+	assert_true(torn.n_read > 0 && torn.n_range > 0);
+	munmap(near, 2 * MIB);
+	munmap(far, MIB);
+}
+
+static void test_torn(void **state)
+{
+	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+	g_autoptr(MflMemory) memory = NULL;
+	g_autoptr(GError) error = NULL;
+	FakeVm *vm = start(libvirt, 1);
+	const guint64 value = G_MAXUINT64;
+
+	(void)state;
+	/* Who meets one change after the other is given it by the module. */
+	fake_vm_poke(vm, MIB / 2, &value, sizeof(value));
+	memory = mfl_memory_open_in(&libvirt->context, "win10", NULL, MFL_KEY_ANY, MFL_BACKEND_NODE,
+				    MFL_OPEN_DEFAULT, &error);
+	assert_no_error(error);
+	tear(vm, memory, 1);
+	tear(vm, memory, 2);
+}
+
 /* Only the sequence lock: what a reader takes out belongs together. */
 typedef struct {
 	MflLayout layout;
@@ -270,6 +363,7 @@ int main(void)
 		cmocka_unit_test(test_snapshot),
 		cmocka_unit_test(test_layout),
 		cmocka_unit_test(test_restarts),
+		cmocka_unit_test(test_torn),
 	};
 
 	return cmocka_run_group_tests_name("threads", tests, NULL, NULL);
