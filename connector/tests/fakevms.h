@@ -17,15 +17,16 @@ G_BEGIN_DECLS
  * As a small PC's: RAM, a hole for devices, ROM, RAM, a hole, ROM, RAM above 4 GiB. What
  * a VM has at first.
  */
-#define FAKE_PC_SLOTS                                                                            \
-	{                                                                                        \
-		{ .gpa = 0, .length = 0xa0000 },                                                 \
-			{ .gpa = 0xc0000, .length = 0x20000, .flags = MEMFLOW_READONLY },        \
-			{ .gpa = 0xe0000, .length = 0x20000 },                                   \
-			{ .gpa = FAKE_MIB, .length = 15 * FAKE_MIB },                            \
-			{ .gpa = 4 * FAKE_GIB - FAKE_MIB, .length = FAKE_MIB,                    \
-			  .flags = MEMFLOW_READONLY },                                           \
-			{ .gpa = 4 * FAKE_GIB, .length = 16 * FAKE_MIB },                        \
+#define FAKE_PC_SLOTS                                                                              \
+	{                                                                                          \
+		{ .gpa = 0, .length = 0xa0000 },                                                   \
+			{ .gpa = 0xc0000, .length = 0x20000, .flags = MEMFLOW_READONLY },          \
+			{ .gpa = 0xe0000, .length = 0x20000 },                                     \
+			{ .gpa = FAKE_MIB, .length = 15 * FAKE_MIB },                              \
+			{ .gpa = 4 * FAKE_GIB - FAKE_MIB,                                          \
+			  .length = FAKE_MIB,                                                      \
+			  .flags = MEMFLOW_READONLY },                                             \
+			{ .gpa = 4 * FAKE_GIB, .length = 16 * FAKE_MIB },                          \
 	}
 #define FAKE_PC_END (4 * FAKE_GIB + 16 * FAKE_MIB)
 #define FAKE_PC_RAM (0xa0000 + 0x20000 + 31 * FAKE_MIB)

@@ -21,14 +21,20 @@ extern const struct mf_descriptor MEMFLOW_CONNECTOR_LIBVIRT;
 /* ------------------------------------------------------------------ model -- */
 
 /* All memory that there ever is lies in these windows. */
-#define WINDOW	  0x10000
+#define WINDOW 0x10000
 #define N_WINDOWS 3
 static const guint64 windows[N_WINDOWS] = { 0, MIB, 4 * GIB };
 static guint8 contents[N_WINDOWS][WINDOW];
 static guint8 initial[N_WINDOWS][WINDOW];
 
-#define RAM(gpa_, length_) { .gpa = (gpa_), .length = (length_) }
-#define ROM(gpa_, length_) { .gpa = (gpa_), .length = (length_), .flags = MEMFLOW_READONLY }
+#define RAM(gpa_, length_)                                                                         \
+	{                                                                                          \
+		.gpa = (gpa_), .length = (length_)                                                 \
+	}
+#define ROM(gpa_, length_)                                                                         \
+	{                                                                                          \
+		.gpa = (gpa_), .length = (length_), .flags = MEMFLOW_READONLY                      \
+	}
 
 #define MAX_SLOTS 8
 static const struct {
@@ -83,8 +89,7 @@ static guint8 *find_memory(guint64 gpa, gsize *length, gboolean *readonly)
 }
 
 /* The same for an address of @client's. */
-static guint8 *find_mapped(const Client *client, guint64 address, gsize *length,
-			   gboolean *readonly)
+static guint8 *find_mapped(const Client *client, guint64 address, gsize *length, gboolean *readonly)
 {
 	if (!client->n_mappings)
 		return find_memory(address, length, readonly);
@@ -143,9 +148,21 @@ static guint64 take(Input *input, gsize n)
 static guint64 take_address(Input *input)
 {
 	static const guint64 edges[] = {
-		0,	      0x1000,	    0x4000,	      0x6000,		0x8000,
-		0xa000,	      MIB,	    MIB + 0x4000,     MIB + 0x8000,	MIB + 0xa000,
-		4 * GIB,      4 * GIB + 0x4000, 4 * GIB + 0xf000, G_MAXUINT64, 1ULL << 63,
+		0,
+		0x1000,
+		0x4000,
+		0x6000,
+		0x8000,
+		0xa000,
+		MIB,
+		MIB + 0x4000,
+		MIB + 0x8000,
+		MIB + 0xa000,
+		4 * GIB,
+		4 * GIB + 0x4000,
+		4 * GIB + 0xf000,
+		G_MAXUINT64,
+		1ULL << 63,
 	};
 	const guint i = take(input, 1) % (G_N_ELEMENTS(edges) + 1);
 
@@ -162,7 +179,7 @@ static gsize take_length(Input *input)
 }
 
 #define MAX_REQUESTS 40
-#define BUFFER	     (MAX_REQUESTS * 0x3000)
+#define BUFFER (MAX_REQUESTS * 0x3000)
 static guint8 buffer[BUFFER];
 
 static guint take_requests(Input *input, gboolean write, Request *requests)
@@ -189,8 +206,8 @@ static guint take_requests(Input *input, gboolean write, Request *requests)
 /* ----------------------------------------------------------------- checks -- */
 
 /* Reads are compared; writes are done to the model. The first failure, or 0. */
-static int32_t follow(const Client *client, gboolean write, const Request *request,
-		      gboolean zeroed, gsize *failed)
+static int32_t follow(const Client *client, gboolean write, const Request *request, gboolean zeroed,
+		      gsize *failed)
 {
 	int32_t first = 0;
 	gsize length;
@@ -230,8 +247,8 @@ static int32_t follow_all(const Client *client, gboolean write, const Request *r
 }
 
 /* The parts of a request are whole, in order, and each is what it is said to be. */
-static guint check_parts(const Client *client, gboolean write, const Request *request,
-			 guint64 mark, const GArray *parts, guint index)
+static guint check_parts(const Client *client, gboolean write, const Request *request, guint64 mark,
+			 const GArray *parts, guint index)
 {
 	gsize done = 0;
 
@@ -249,9 +266,9 @@ static guint check_parts(const Client *client, gboolean write, const Request *re
 			guint8 *bytes;
 
 			length = part->length - seen;
-			g_assert_true(part->done == (find_bytes(client, write, request->gpa,
-								done + seen, &length,
-								&bytes) == 0));
+			g_assert_true(part->done ==
+				      (find_bytes(client, write, request->gpa, done + seen, &length,
+						  &bytes) == 0));
 		}
 		done += part->length;
 		index++;
@@ -259,8 +276,8 @@ static guint check_parts(const Client *client, gboolean write, const Request *re
 	return index;
 }
 
-static void check_all_parts(const Client *client, Way way, gboolean write,
-			    const Request *requests, guint n, const GArray *parts)
+static void check_all_parts(const Client *client, Way way, gboolean write, const Request *requests,
+			    guint n, const GArray *parts)
 {
 	guint index = 0;
 
@@ -304,7 +321,7 @@ static void transfer(Input *input, Client *client, gboolean write)
 /* The functions that take a list, or one request, and no callbacks. */
 static void use_view(Input *input, Client *client, gboolean write)
 {
-	const gboolean one = take(input, 1) & 1;
+	const gboolean one = (take(input, 1) & 1) != 0;
 	struct mf_connector *connector = &client->connector;
 	struct mf_view view = connector->physical_memory->phys_view(&connector->container);
 	struct mf_read_data data[MAX_REQUESTS];
@@ -320,16 +337,15 @@ static void use_view(Input *input, Client *client, gboolean write)
 		const struct mf_slice slice = { requests[0].buffer, requests[0].length };
 
 		n = 1;
-		result = write ? view.vtbl->write_raw(&view.container, requests[0].gpa, slice) :
-				 view.vtbl->read_raw_into(&view.container, requests[0].gpa,
+		result = write ? view.vtbl->write_raw(&view.container, requests[0].gpa, slice)
+			       : view.vtbl->read_raw_into(&view.container, requests[0].gpa,
 							  data[0].buffer);
-	} else {
-		/* one looks as the other does */
-		result = write ? view.vtbl->write_raw_list(
-					 &view.container,
-					 (struct mf_write_list){ (struct mf_write_data *)data, n }) :
-				 view.vtbl->read_raw_list(&view.container,
-							  (struct mf_read_list){ data, n });
+	} else { /* one looks as the other does */
+		const struct mf_write_list writes = { (struct mf_write_data *)data, n };
+		const struct mf_read_list reads = { data, n };
+
+		result = write ? view.vtbl->write_raw_list(&view.container, writes)
+			       : view.vtbl->read_raw_list(&view.container, reads);
 	}
 	container_drop(&view.container);
 	follow_all(client, write, requests, n, !write, &failed);
@@ -479,10 +495,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			break;
 		case 4:
 		case 5:
-			use_view(&input, client, op & 1);
+			use_view(&input, client, (op & 1) != 0);
 			break;
 		default:
-			transfer(&input, client, op & 1);
+			transfer(&input, client, (op & 1) != 0);
 			break;
 		}
 	}

@@ -42,8 +42,8 @@ static void keep_record(const struct mf_log_record *record)
 
 	g_assert_cmpint(record->message.vtbl->fmt(&record->message.container, &writer), ==, 0);
 	kept->level = record->metadata.level;
-	kept->target = g_strndup((const char *)record->metadata.target.data,
-				 record->metadata.target.len);
+	kept->target =
+		g_strndup((const char *)record->metadata.target.data, record->metadata.target.len);
 	kept->text = g_string_free(text, FALSE);
 	pthread_mutex_lock(&the_host->records_lock);
 	g_ptr_array_add(the_host->records, kept);
@@ -414,8 +414,8 @@ int32_t host_transfer(struct mf_connector *connector, Way way, gboolean write,
 {
 	Iterator iterator = { .next = requests, .n = n, .way = way };
 	const struct mf_iterator inp = { .iter = &iterator, .func = next_request };
-	int32_t result = write ? write_all(connector, way, inp, listener) :
-				 read_all(connector, way, inp, listener);
+	int32_t result = write ? write_all(connector, way, inp, listener)
+			       : read_all(connector, way, inp, listener);
 
 	/* Every request was taken, whatever became of those before it. */
 	g_assert_true(iterator.ended);

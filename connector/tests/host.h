@@ -47,9 +47,9 @@ typedef struct {
 	const char *target;
 	const char *extra[16]; /* name, value, name, value … */
 	struct mf_middleware_args middleware;
-	gboolean no_args;   /* NULL instead of all that */
+	gboolean no_args; /* NULL instead of all that */
 	gboolean no_logger;
-	gboolean stacked;   /* on an OS */
+	gboolean stacked; /* on an OS */
 } Ask;
 #define ASK(...) (&(const Ask){ __VA_ARGS__ })
 
@@ -118,6 +118,6 @@ int32_t host_read(struct mf_connector *connector, guint64 gpa, void *buffer, gsi
 int32_t host_write(struct mf_connector *connector, guint64 gpa, const void *data, gsize length);
 
 #define CONNECTOR_ERROR(kind) MF_ERROR(MF_ORIGIN_CONNECTOR, kind)
-#define ARGS_ERROR(kind)      MF_ERROR(MF_ORIGIN_ARGS_VALIDATOR, kind)
+#define ARGS_ERROR(kind) MF_ERROR(MF_ORIGIN_ARGS_VALIDATOR, kind)
 
 G_END_DECLS

@@ -54,7 +54,7 @@ static void assert_refused(Host *host, const Ask *ask, int32_t error, const char
 	host_assert_record(host, MF_LOG_ERROR, part);
 }
 
-#define START(host, name, uuid)                                                                 \
+#define START(host, name, uuid)                                                                    \
 	(host)->vms->poke((host)->vms->start(name, uuid, TRUE), 0x1000, name, sizeof(name))
 
 static void test_domain(void **state)
@@ -356,12 +356,12 @@ static void test_metrics(void **state)
 
 	assert_int_equal(host_create(host, &ask, &connector), 0);
 	before = g_get_monotonic_time();
-	while (host->records->len == 0 && g_get_monotonic_time() - before < 60 * G_USEC_PER_SEC)
+	while (host->records->len == 0 && g_get_monotonic_time() - before < 60LL * G_USEC_PER_SEC)
 		assert_int_equal(host_read(&connector, 0x1000, bytes, sizeof(bytes)), 0);
 	assert_true(g_get_monotonic_time() - before >= G_USEC_PER_SEC);
 	host_assert_record(host, MF_LOG_INFO, "100 bytes each");
 	before = g_get_monotonic_time();
-	while (host->records->len == 0 && g_get_monotonic_time() - before < 60 * G_USEC_PER_SEC)
+	while (host->records->len == 0 && g_get_monotonic_time() - before < 60LL * G_USEC_PER_SEC)
 		assert_int_equal(host_write(&connector, 0x2000, bytes, 10), 0);
 	host_assert_record(host, MF_LOG_INFO, "10 bytes each");
 	connector_drop(&connector);
@@ -418,6 +418,26 @@ static void test_no_logger(void **state)
 	host_assert_no_record(host);
 }
 
+/* A host that is linked with the plugin has no library to keep. */
+static void test_no_library(void **state)
+{
+	Host *host = *state;
+	const struct mf_connector_args args = { .target = (char *)"win10" };
+	const struct mf_connector_input none = { 0 };
+	const struct mf_arc library = { 0 };
+	struct mf_connector connector;
+	struct mf_container clone;
+
+	assert_int_equal(host->descriptor->create(&args, none, library, &host->logger, &connector),
+			 0);
+	clone = connector.clone->clone(&connector.container);
+	assert_null(clone.context.instance);
+	container_drop(&clone);
+	connector_drop(&connector);
+	host->vms->stop(g_ptr_array_index(host->libvirt->host->vms, 0));
+	assert_true(host->descriptor->create(&args, none, library, NULL, &connector) < 0);
+}
+
 static void test_stacked(void **state)
 {
 	Host *host = *state;
@@ -434,13 +454,25 @@ static void test_stacked(void **state)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_domain),    TEST(test_key_is_meant), TEST(test_contradictions),
-		TEST(test_general_after_special), TEST(test_unknown),
-		TEST(test_text),      TEST(test_no_domain),    TEST(test_not_there),
-		TEST(test_uri),	      TEST(test_backend),      TEST(test_rights),
-		TEST(test_readonly),  TEST(test_cache),	       TEST(test_delay),
-		TEST(test_metrics),   TEST(test_log_levels),   TEST(test_no_logger),
+		TEST(test_domain),
+		TEST(test_key_is_meant),
+		TEST(test_contradictions),
+		TEST(test_general_after_special),
+		TEST(test_unknown),
+		TEST(test_text),
+		TEST(test_no_domain),
+		TEST(test_not_there),
+		TEST(test_uri),
+		TEST(test_backend),
+		TEST(test_rights),
+		TEST(test_readonly),
+		TEST(test_cache),
+		TEST(test_delay),
+		TEST(test_metrics),
+		TEST(test_log_levels),
+		TEST(test_no_logger),
 		TEST(test_stacked),
+		TEST(test_no_library),
 	};
 
 	g_assert_cmpint(argc, ==, 2);

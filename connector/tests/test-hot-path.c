@@ -115,7 +115,7 @@ static void install_hooks(void)
 
 enum {
 	CLEAN = 0,
-	WRONG = 1,	/* not what was to be read */
+	WRONG = 1, /* not what was to be read */
 	ALLOCATED = 2,
 	SYSTEM_CALL = 3,
 };
@@ -193,11 +193,11 @@ typedef struct {
 	gboolean write;
 	gboolean listens;
 	guint n;
-	gsize length; /* of each request */
+	gsize length;  /* of each request */
 	guint n_holes; /* of ten requests */
 } Fixture;
 
-#define MAX_N	   100
+#define MAX_N 100
 #define MAX_LENGTH 4096
 
 static int setup(void **state)
@@ -209,8 +209,8 @@ static int setup(void **state)
 	fixture->vm = fixture->host->vms->start("win10", FAKE_UUID_A, TRUE);
 	for (guint64 i = 0; i < MIB / 8; i++)
 		fixture->host->vms->poke(fixture->vm, 2 * MIB + 8 * i, &i, 8);
-	g_assert_cmpint(host_create(fixture->host, ASK(.target = "win10"), &fixture->connector),
-			==, 0);
+	g_assert_cmpint(host_create(fixture->host, ASK(.target = "win10"), &fixture->connector), ==,
+			0);
 	*state = fixture;
 	return 0;
 }
@@ -229,8 +229,8 @@ static int teardown(void **state)
 /* Where request @i is: some of them reach into a hole, or lie in one. */
 static guint64 place(const Fixture *fixture, guint i)
 {
-	static const guint64 edges[] = { 0xa0000 - 4, 0xb0000, 0xc0000 - 4, 16 * MIB - 4,
-					 FAKE_PC_END - 4, UINT64_MAX - 4 };
+	static const guint64 edges[] = { 0xa0000 - 4,  0xb0000,		0xc0000 - 4,
+					 16 * MIB - 4, FAKE_PC_END - 4, UINT64_MAX - 4 };
 
 	if (i % 10 < fixture->n_holes)
 		return edges[i % G_N_ELEMENTS(edges)];
@@ -295,8 +295,7 @@ static void test_map(void **state)
 	Fixture *fixture = *state;
 
 	fixture->connector.physical_memory->set_mem_map(
-		&fixture->connector.container,
-		(struct mf_mapping_list){ map, G_N_ELEMENTS(map) });
+		&fixture->connector.container, (struct mf_mapping_list){ map, G_N_ELEMENTS(map) });
 	fixture->n = 100;
 	fixture->length = 64;
 	fixture->listens = TRUE;
@@ -315,10 +314,9 @@ static gboolean ask_view(gpointer data)
 	gboolean right;
 
 	for (guint i = 0; i < MAX_N; i++)
-		reads[i] = (struct mf_read_data){ place(fixture, i),
-						  { fixture->buffer + 8 * i, 8 } };
-	right = view.vtbl->read_raw_list(&view.container,
-					 (struct mf_read_list){ reads, MAX_N }) ==
+		reads[i] =
+			(struct mf_read_data){ place(fixture, i), { fixture->buffer + 8 * i, 8 } };
+	right = view.vtbl->read_raw_list(&view.container, (struct mf_read_list){ reads, MAX_N }) ==
 		(fixture->n_holes ? MF_PARTIAL_READ : 0);
 	right &= view.vtbl->read_raw_into(&view.container, 2 * MIB,
 					  (struct mf_slice_mut){ (uint8_t *)&word, 8 }) == 0;
@@ -406,8 +404,8 @@ int main(int argc, char **argv)
 	g_assert_cmpint(argc, ==, 2);
 	plugin = argv[1];
 	install_hooks();
-	trapped = mmap(NULL, sizeof(*trapped), PROT_READ | PROT_WRITE,
-		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	trapped = mmap(NULL, sizeof(*trapped), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+		       -1, 0);
 	g_assert_true(trapped != MAP_FAILED);
 	return cmocka_run_group_tests_name("connector-hot-path", tests, NULL, NULL);
 }

@@ -21,8 +21,8 @@ static int setup(void **state)
 
 	fixture->host = host_load(plugin);
 	fixture->vm = fixture->host->vms->start("win10", FAKE_UUID_A, TRUE);
-	g_assert_cmpint(host_create(fixture->host, ASK(.target = "win10"), &fixture->connector),
-			==, 0);
+	g_assert_cmpint(host_create(fixture->host, ASK(.target = "win10"), &fixture->connector), ==,
+			0);
 	fixture->host->vms->poke(fixture->vm, 0x1000, "low page", 8);
 	fixture->host->vms->poke(fixture->vm, 2 * MIB, "two mebi", 8);
 	fixture->host->vms->poke(fixture->vm, 3 * MIB - 4, "end!", 4);
@@ -47,8 +47,8 @@ static void set_map_of(struct mf_connector *connector, const struct mf_mapping *
 						(struct mf_mapping_list){ map, n });
 }
 
-#define SET_MAP(connector, ...)                                                                 \
-	set_map_of((connector), (const struct mf_mapping[]){ __VA_ARGS__ },                     \
+#define SET_MAP(connector, ...)                                                                    \
+	set_map_of((connector), (const struct mf_mapping[]){ __VA_ARGS__ },                        \
 		   G_N_ELEMENTS(((const struct mf_mapping[]){ __VA_ARGS__ })))
 
 static void assert_reads(struct mf_connector *connector, guint64 address, const char *text)
@@ -139,17 +139,14 @@ static void test_parts(void **state)
 			gsize length;
 			gboolean done;
 		} expected[] = {
-			{ 0, 0x100, FALSE },
-			{ 0x100, 0x1000, TRUE },
-			{ 0x1100, 0x400, TRUE },
+			{ 0, 0x100, FALSE },	   { 0x100, 0x1000, TRUE }, { 0x1100, 0x400, TRUE },
 			{ 0x1500, 0x400, FALSE }, /* a hole of the guest */
 			{ 0x1900, 0x1700, FALSE },
 		};
 
 		memset(buffer, 0x55, sizeof(buffer));
-		assert_int_equal(host_transfer(&fixture->connector, way, FALSE, &request, 1,
-					       &listener),
-				 0);
+		assert_int_equal(
+			host_transfer(&fixture->connector, way, FALSE, &request, 1, &listener), 0);
 		assert_memory_equal(buffer + 0x100, "two mebi", 8);
 		assert_int_equal(listener.parts->len, G_N_ELEMENTS(expected));
 		for (guint i = 0; i < G_N_ELEMENTS(expected); i++) {
@@ -301,9 +298,9 @@ static void test_many(void **state)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_identity), TEST(test_remap),		   TEST(test_parts),
-		TEST(test_lifted),   TEST(test_refused),	   TEST(test_end_of_addresses),
-		TEST(test_clones),   TEST(test_nothing),	   TEST(test_many),
+		TEST(test_identity), TEST(test_remap),	 TEST(test_parts),
+		TEST(test_lifted),   TEST(test_refused), TEST(test_end_of_addresses),
+		TEST(test_clones),   TEST(test_nothing), TEST(test_many),
 	};
 
 	g_assert_cmpint(argc, ==, 2);

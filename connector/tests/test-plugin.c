@@ -94,14 +94,14 @@ static GPtrArray *take_targets(const Host *host, guint at_most, int32_t *result)
 {
 	Strings strings = { g_ptr_array_new_with_free_func(g_free), at_most };
 
-	*result = host->descriptor->target_list(
-		(struct mf_string_callback){ &strings, keep_string });
+	*result =
+		host->descriptor->target_list((struct mf_string_callback){ &strings, keep_string });
 	return strings.strings;
 }
 
 static void test_help(void **state)
 {
-	static const char *const words[] = { "libvirt:DOMAIN", "name=",	 "uuid=",    "id=",
+	static const char *const words[] = { "libvirt:DOMAIN", "name=",	   "uuid=",    "id=",
 					     "uri=",	       "backend=", "readonly=" };
 	g_autoptr(Host) host = host_load(real_plugin);
 	g_autoptr(GPtrArray) help = take_help(host);
@@ -128,7 +128,7 @@ static void test_targets(void **state)
 	host->vms->start("win10", FAKE_UUID_A, TRUE);
 	host->vms->start("Grüße, Welt", FAKE_UUID_B, FALSE);
 	host->vms->define(host->libvirt, host->libvirt->system, "off",
-			    "0c0c0c0c-1111-2222-3333-444444444444", -1);
+			  "0c0c0c0c-1111-2222-3333-444444444444", -1);
 	all = take_targets(host, 100, &result);
 	assert_int_equal(result, 0);
 	assert_int_equal(all->len, 2);

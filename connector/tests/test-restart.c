@@ -34,8 +34,8 @@ static int setup(void **state)
 
 	fixture->host = host_load(plugin);
 	fixture->vm = start(fixture->host, 'A');
-	g_assert_cmpint(host_create(fixture->host, ASK(.target = "win10"), &fixture->connector),
-			==, 0);
+	g_assert_cmpint(host_create(fixture->host, ASK(.target = "win10"), &fixture->connector), ==,
+			0);
 	*state = fixture;
 	return 0;
 }
@@ -71,7 +71,7 @@ static void wait_for(struct mf_connector *connector, char value)
 	char byte;
 
 	while (host_read(connector, 2 * MIB, &byte, 1) != 0 &&
-	       g_get_monotonic_time() - begin < 60 * G_USEC_PER_SEC)
+	       g_get_monotonic_time() - begin < 60LL * G_USEC_PER_SEC)
 		g_usleep(10000);
 	assert_reads(connector, value);
 }
@@ -90,9 +90,8 @@ static void test_restart(void **state)
 		for (guint i = 0; i < G_N_ELEMENTS(requests); i++)
 			requests[i] = (Request){ 2 * MIB + i, i, buffer + i, 1 };
 		restart(fixture, value);
-		assert_int_equal(host_transfer(&fixture->connector, way, FALSE, requests, 100,
-					       &both),
-				 GONE);
+		assert_int_equal(
+			host_transfer(&fixture->connector, way, FALSE, requests, 100, &both), GONE);
 		assert_int_equal(both.n_failed, 100);
 		assert_int_equal(both.n_done, 0);
 		host_assert_record(fixture->host, MF_LOG_WARN, "stopped");
@@ -100,6 +99,59 @@ static void test_restart(void **state)
 		host_assert_record(fixture->host, MF_LOG_INFO, "attached again");
 	}
 	host_assert_no_record(fixture->host);
+}
+
+/* The domain stops while the plugin takes requests off the list. */
+typedef struct {
+	Fixture *fixture;
+	guint n;
+	guint n_failed;
+	guint8 byte;
+} Midway;
+
+static int32_t next_or_stop(void *iter, void *out)
+{
+	Midway *midway = iter;
+
+	if (midway->n == 100)
+		return 1;
+	if (midway->n == 50)
+		midway->fixture->host->vms->stop(midway->fixture->vm);
+	/* the first is in a hole, which is a failure of another kind */
+	*(struct mf_phys_read_data *)out = (struct mf_phys_read_data){
+		.address = { .address = midway->n++ ? 2 * MIB : 0xa0000 },
+		.buffer = { &midway->byte, 1 },
+	};
+	return 0;
+}
+
+static bool count_failed(void *context, struct mf_read_data data)
+{
+	(void)data;
+	((Midway *)context)->n_failed++;
+	return true;
+}
+
+static void test_midway(void **state)
+{
+	Fixture *fixture = *state;
+	struct mf_connector *connector = &fixture->connector;
+
+	for (guint i = 0; i < 2; i++) {
+		Midway midway = { .fixture = fixture };
+		struct mf_read_callback failed = { &midway, count_failed };
+		const struct mf_read_ops ops = { .inp = { &midway, next_or_stop },
+						 .out_fail = i ? &failed : NULL };
+
+		assert_int_equal(
+			connector->physical_memory->phys_read_raw_iter(&connector->container, ops),
+			GONE);
+		assert_int_equal(midway.n, 100);
+		assert_true(i ? midway.n_failed >= 51 && midway.n_failed < 100
+			      : midway.n_failed == 0);
+		fixture->vm = start(fixture->host, 'B');
+		assert_reads(connector, 'B');
+	}
 }
 
 static void test_noticed_by_write(void **state)
@@ -227,6 +279,7 @@ static void test_off(void **state)
 /* What belongs to the instance stays; what belongs to the run does not. */
 static void test_what_stays(void **state)
 {
+	static const struct memflow_memslot large = { .length = 8 * MIB };
 	static const struct memflow_memslot small = { .length = 4 * MIB };
 	static const struct mf_mapping map = { 0, 0x1000, 2 * MIB };
 	Fixture *fixture = *state;
@@ -234,9 +287,11 @@ static void test_what_stays(void **state)
 	struct mf_connector mapped = connector_clone(connector);
 	char byte;
 
-	connector->physical_memory->metadata(&connector->container);
-	mapped.physical_memory->set_mem_map(&mapped.container,
-					    (struct mf_mapping_list){ &map, 1 });
+	/* as often as below: runs have generations of the same numbers */
+	fixture->host->vms->set_slots(fixture->vm, &large, 1);
+	assert_int_equal(connector->physical_memory->metadata(&connector->container).max_address,
+			 8 * MIB - 1);
+	mapped.physical_memory->set_mem_map(&mapped.container, (struct mf_mapping_list){ &map, 1 });
 	restart(fixture, 'B');
 	fixture->host->vms->set_slots(fixture->vm, &small, 1);
 	assert_int_equal(host_read(connector, 2 * MIB, &byte, 1), GONE);
@@ -251,6 +306,23 @@ static void test_what_stays(void **state)
 	connector_drop(&mapped);
 }
 
+/* Attached again before QEMU has given the guest its memory. */
+static void test_too_early(void **state)
+{
+	static const struct memflow_memslot pc[] = FAKE_PC_SLOTS;
+	Fixture *fixture = *state;
+	char byte;
+
+	restart(fixture, 'B');
+	fixture->host->vms->set_slots(fixture->vm, NULL, 0);
+	assert_int_equal(host_read(&fixture->connector, 2 * MIB, &byte, 1), GONE);
+	for (guint i = 0; i < 3; i++)
+		assert_int_equal(host_read(&fixture->connector, 2 * MIB, &byte, 1),
+				 CONNECTOR_ERROR(MF_KIND_OUT_OF_MEMORY_RANGE));
+	fixture->host->vms->set_slots(fixture->vm, pc, G_N_ELEMENTS(pc));
+	assert_reads(&fixture->connector, 'B');
+}
+
 /* A name is followed to whoever has it then, a UUID is not. */
 static void test_identity(void **state)
 {
@@ -258,15 +330,19 @@ static void test_identity(void **state)
 	Host *host = fixture->host;
 	struct mf_connector by_uuid;
 	struct mf_connector by_id;
+	struct mf_connector by_name;
 	g_autofree char *id = g_strdup_printf("%d", host->vms->get_id(fixture->vm));
 	char byte;
 
 	assert_int_equal(host_create(host, ASK(.target = FAKE_UUID_A), &by_uuid), 0);
 	assert_int_equal(host_create(host, ASK(.extra = { "id", id }), &by_id), 0);
+	assert_int_equal(host_create(host, ASK(.extra = { "name", "win10" }), &by_name), 0);
 	host->vms->stop(fixture->vm);
 	host->vms->poke(host->vms->start("win10", FAKE_UUID_B, TRUE), 2 * MIB, "N", 1);
 	assert_int_equal(host_read(&fixture->connector, 2 * MIB, &byte, 1), GONE);
 	assert_reads(&fixture->connector, 'N');
+	assert_int_equal(host_read(&by_name, 2 * MIB, &byte, 1), GONE);
+	assert_reads(&by_name, 'N');
 	for (guint i = 0; i < 3; i++) {
 		assert_int_equal(host_read(&by_uuid, 2 * MIB, &byte, 1), GONE);
 		assert_int_equal(host_read(&by_id, 2 * MIB, &byte, 1), GONE);
@@ -275,6 +351,7 @@ static void test_identity(void **state)
 	host->vms->poke(host->vms->start("renamed", FAKE_UUID_A, TRUE), 2 * MIB, "U", 1);
 	wait_for(&by_uuid, 'U');
 	wait_for(&by_id, 'U');
+	connector_drop(&by_name);
 	connector_drop(&by_uuid);
 	connector_drop(&by_id);
 }
@@ -287,8 +364,7 @@ static void test_rights_change(void **state)
 	struct mf_connector writer;
 	char byte;
 
-	assert_int_equal(host_create(host,
-				     ASK(.target = "win10", .extra = { "readonly", "false" }),
+	assert_int_equal(host_create(host, ASK(.target = "win10", .extra = { "readonly", "false" }),
 				     &writer),
 			 0);
 	host->vms->stop(fixture->vm);
@@ -325,8 +401,8 @@ static void test_pause(void **state)
 /* ---------------------------------------------------------------- threads -- */
 
 #define N_THREADS 8
-#define N_RUNS	  12
-#define SIZE	  512
+#define N_RUNS 12
+#define SIZE 512
 
 typedef struct {
 	struct mf_connector connector; /* of this thread */
@@ -401,8 +477,7 @@ static void check_places(Host *host, FakeVm *vm, guint8 number)
 		host->vms->peek(vm, (3 + i) * MIB, page, SIZE);
 		for (guint k = 0; k < SIZE; k++)
 			if (page[k] != 0 && page[k] != number)
-				fail_msg("run %u has what was written for run %u", number,
-					 page[k]);
+				fail_msg("run %u has what was written for run %u", number, page[k]);
 	}
 }
 
@@ -478,10 +553,11 @@ static void test_cloning(void **state)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_restart),	 TEST(test_noticed_by_write), TEST(test_view),
-		TEST(test_clones),	 TEST(test_two_restarts),     TEST(test_off),
-		TEST(test_what_stays),	 TEST(test_identity),	      TEST(test_rights_change),
-		TEST(test_pause),	 TEST(test_threads),	      TEST(test_cloning),
+		TEST(test_restart),  TEST(test_midway),	       TEST(test_noticed_by_write),
+		TEST(test_view),     TEST(test_clones),	       TEST(test_two_restarts),
+		TEST(test_off),	     TEST(test_what_stays),    TEST(test_too_early),
+		TEST(test_identity), TEST(test_rights_change), TEST(test_pause),
+		TEST(test_threads),  TEST(test_cloning),
 	};
 
 	g_assert_cmpint(argc, ==, 2);

@@ -24,8 +24,8 @@ static int setup(void **state)
 
 	fixture->host = host_load(plugin);
 	fixture->vm = fixture->host->vms->start("win10", FAKE_UUID_A, TRUE);
-	g_assert_cmpint(host_create(fixture->host, ASK(.target = "win10"), &fixture->connector),
-			==, 0);
+	g_assert_cmpint(host_create(fixture->host, ASK(.target = "win10"), &fixture->connector), ==,
+			0);
 	*state = fixture;
 	return 0;
 }
@@ -143,9 +143,8 @@ static void test_read(void **state)
 		g_auto(Listener) listener = { 0 };
 
 		listen_to(&listener);
-		assert_int_equal(host_transfer(&fixture->connector, way, FALSE, requests, 4,
-					       &listener),
-				 0);
+		assert_int_equal(
+			host_transfer(&fixture->connector, way, FALSE, requests, 4, &listener), 0);
 		assert_memory_equal(buffers[0], "low", 4);
 		assert_memory_equal(buffers[1], "rom", 4);
 		assert_memory_equal(buffers[2], "across", 7);
@@ -174,9 +173,8 @@ static void test_write(void **state)
 
 		text[0] = text[4] = text[11] = (char)('a' + way);
 		listen_to(&listener);
-		assert_int_equal(host_transfer(&fixture->connector, way, TRUE, requests, 3,
-					       &listener),
-				 0);
+		assert_int_equal(
+			host_transfer(&fixture->connector, way, TRUE, requests, 3, &listener), 0);
 		assert_memory(fixture, 0x1000, text, 4);
 		assert_memory(fixture, MIB - 3, text + 4, 7);
 		assert_memory(fixture, 4 * GIB, text + 11, 5);
@@ -212,9 +210,8 @@ static void test_read_over_holes(void **state)
 
 		memset(buffer, 0x55, length);
 		listen_to(&listener);
-		assert_int_equal(host_transfer(&fixture->connector, way, FALSE, requests, 3,
-					       &listener),
-				 0);
+		assert_int_equal(
+			host_transfer(&fixture->connector, way, FALSE, requests, 3, &listener), 0);
 		assert_int_equal(before, 'b');
 		assert_int_equal(after, 'a');
 		assert_memory_equal(buffer + 0xfffc, "last", 4);
@@ -235,8 +232,8 @@ static void test_read_over_holes(void **state)
 			offset += part;
 		}
 		assert_int_equal(offset, length);
-		assert_part(&listener, listener.parts->len - 1, TRUE,
-			    mark_of(way, &requests[2], 0), &after, 1);
+		assert_part(&listener, listener.parts->len - 1, TRUE, mark_of(way, &requests[2], 0),
+			    &after, 1);
 	}
 }
 
@@ -253,14 +250,13 @@ static void test_write_over_rom(void **state)
 
 		memset(buffer, 'A' + (int)way, length);
 		listen_to(&listener);
-		assert_int_equal(host_transfer(&fixture->connector, way, TRUE, &request, 1,
-					       &listener),
-				 0);
+		assert_int_equal(
+			host_transfer(&fixture->connector, way, TRUE, &request, 1, &listener), 0);
 		assert_part(&listener, 0, FALSE, mark_of(way, &request, 0), buffer, 0x10000);
-		assert_part(&listener, 1, FALSE, mark_of(way, &request, 0x10000),
-			    buffer + 0x10000, 0x20000);
-		assert_part(&listener, 2, TRUE, mark_of(way, &request, 0x30000),
-			    buffer + 0x30000, 0x10000);
+		assert_part(&listener, 1, FALSE, mark_of(way, &request, 0x10000), buffer + 0x10000,
+			    0x20000);
+		assert_part(&listener, 2, TRUE, mark_of(way, &request, 0x30000), buffer + 0x30000,
+			    0x10000);
 		assert_int_equal(listener.parts->len, 3);
 		fixture->host->vms->peek(fixture->vm, 0xdffff, bytes, 2);
 		assert_int_equal(bytes[0], 0); /* ROM */
@@ -280,8 +276,7 @@ static void test_order_of_writes(void **state)
 	};
 	Listener both = { 0 };
 
-	assert_int_equal(host_transfer(&fixture->connector, WAY_PHYSICAL, TRUE, requests, 4,
-				       &both),
+	assert_int_equal(host_transfer(&fixture->connector, WAY_PHYSICAL, TRUE, requests, 4, &both),
 			 0);
 	assert_memory(fixture, 16 * MIB - 4, "2222", 4);
 	assert_memory(fixture, 2 * MIB - 2, "444433", 6);
@@ -354,14 +349,12 @@ static void test_end_of_addresses(void **state)
 
 		memset(buffer, 0x55, sizeof(buffer));
 		listen_to(&listener);
-		assert_int_equal(host_transfer(&fixture->connector, way, FALSE, &request, 1,
-					       &listener),
-				 0);
+		assert_int_equal(
+			host_transfer(&fixture->connector, way, FALSE, &request, 1, &listener), 0);
 		assert_int_equal(listener.bytes_failed, sizeof(buffer));
 		assert_int_equal(buffer[16], 0x55);
-		assert_int_equal(host_transfer(&fixture->connector, way, TRUE, &request, 1,
-					       &listener),
-				 0);
+		assert_int_equal(
+			host_transfer(&fixture->connector, way, TRUE, &request, 1, &listener), 0);
 		assert_memory(fixture, 0, "start", 6);
 	}
 }
@@ -376,9 +369,9 @@ static void test_nothing(void **state)
 			Listener none = { 0 };
 
 			/* an empty list */
-			assert_int_equal(host_transfer(&fixture->connector, way, write != 0, NULL,
-						       0, &none),
-					 0);
+			assert_int_equal(
+				host_transfer(&fixture->connector, way, write != 0, NULL, 0, &none),
+				0);
 			assert_int_equal(none.n_done + none.n_failed, 0);
 			/* empty requests */
 			for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
@@ -386,11 +379,11 @@ static void test_nothing(void **state)
 				Listener nobody = { .no_out = TRUE, .no_out_fail = TRUE };
 				Listener one = { 0 };
 
-				assert_int_equal(host_transfer(&fixture->connector, way,
-							       write != 0, &request, 1, &nobody),
+				assert_int_equal(host_transfer(&fixture->connector, way, write != 0,
+							       &request, 1, &nobody),
 						 0);
-				assert_int_equal(host_transfer(&fixture->connector, way,
-							       write != 0, &request, 1, &one),
+				assert_int_equal(host_transfer(&fixture->connector, way, write != 0,
+							       &request, 1, &one),
 						 0);
 				assert_int_equal(one.n_failed, 0);
 				assert_int_equal(one.bytes_done, 0);
@@ -417,16 +410,15 @@ static void test_long_lists(void **state)
 		/* each tenth in a hole, in an order that is none */
 		for (guint i = 0; i < n; i++)
 			requests[i] = (Request){
-				.gpa = i % 10 == 3 ? 0xa0000 + i :
-						     2 * MIB + 8 * (i * 7919ULL % (MIB / 8)),
+				.gpa = i % 10 == 3 ? 0xa0000 + i
+						   : 2 * MIB + 8 * (i * 7919ULL % (MIB / 8)),
 				.mark = ~(guint64)i,
 				.buffer = (guint8 *)&words[i],
 				.length = 8,
 			};
 		listen_to(&listener);
-		assert_int_equal(host_transfer(&fixture->connector, way, FALSE, requests, n,
-					       &listener),
-				 0);
+		assert_int_equal(
+			host_transfer(&fixture->connector, way, FALSE, requests, n, &listener), 0);
 		assert_int_equal(listener.parts->len, n);
 		for (guint i = 0; i < n; i++) {
 			assert_part(&listener, i, i % 10 != 3, mark_of(way, &requests[i], 0),
@@ -488,23 +480,21 @@ static void use_view(Fixture *fixture, struct mf_view *view)
 			 0);
 	assert_memory_equal(buffer, "view", 4);
 	memset(buffer, 0, sizeof(buffer));
-	assert_int_equal(view->vtbl->read_raw_list(&view->container,
-						   (struct mf_read_list){ reads, 2 }),
-			 0);
+	assert_int_equal(
+		view->vtbl->read_raw_list(&view->container, (struct mf_read_list){ reads, 2 }), 0);
 	assert_memory_equal(buffer, "view", 4);
 	assert_memory_equal(second, "list", 4);
-	assert_int_equal(view->vtbl->write_raw_list(&view->container,
-						    (struct mf_write_list){ writes, 2 }),
-			 0);
+	assert_int_equal(
+		view->vtbl->write_raw_list(&view->container, (struct mf_write_list){ writes, 2 }),
+		0);
 	assert_memory(fixture, 0x2000, "one", 4);
 	assert_memory(fixture, 3 * MIB, "two", 4);
 	assert_int_equal(view->vtbl->write_raw(&view->container, 0x2001,
 					       (struct mf_slice){ (const uint8_t *)"xy", 2 }),
 			 0);
 	assert_memory(fixture, 0x2000, "oxy", 4);
-	assert_int_equal(view->vtbl->read_raw_list(&view->container,
-						   (struct mf_read_list){ reads, 0 }),
-			 0);
+	assert_int_equal(
+		view->vtbl->read_raw_list(&view->container, (struct mf_read_list){ reads, 0 }), 0);
 	assert_int_equal(view->vtbl->metadata(&view->container).max_address, FAKE_PC_END - 1);
 }
 
@@ -556,19 +546,19 @@ static void test_partial(void **state)
 	memset(a, 0x55, sizeof(a));
 	poke(fixture, 0x9fffc, "last");
 	poke(fixture, 0x1000, "complete");
-	assert_int_equal(view.vtbl->read_raw_list(&view.container,
-						  (struct mf_read_list){ reads, 2 }),
-			 MF_PARTIAL_READ);
+	assert_int_equal(
+		view.vtbl->read_raw_list(&view.container, (struct mf_read_list){ reads, 2 }),
+		MF_PARTIAL_READ);
 	assert_memory_equal(a, "last\0\0\0\0", 8);
 	assert_memory_equal(b, "complete", 8);
 	memset(a, 0x55, sizeof(a));
-	assert_int_equal(view.vtbl->read_raw_into(&view.container, 0xbfffc,
-						  (struct mf_slice_mut){ a, 8 }),
-			 MF_PARTIAL_READ);
+	assert_int_equal(
+		view.vtbl->read_raw_into(&view.container, 0xbfffc, (struct mf_slice_mut){ a, 8 }),
+		MF_PARTIAL_READ);
 	assert_memory_equal(a, "\0\0\0\0\0\0\0\0", 8);
-	assert_int_equal(view.vtbl->write_raw_list(&view.container,
-						   (struct mf_write_list){ writes, 3 }),
-			 MF_PARTIAL_WRITE);
+	assert_int_equal(
+		view.vtbl->write_raw_list(&view.container, (struct mf_write_list){ writes, 3 }),
+		MF_PARTIAL_WRITE);
 	assert_memory(fixture, 0xc0000, "\0\0\0\0", 4);
 	assert_memory(fixture, 0xdfffc, "\0\0\0\0ram!", 8);
 	assert_memory(fixture, 2 * MIB, "plain", 6);
