@@ -207,28 +207,29 @@ void mfl_memory_set_error(MflMemory *memory, GError **error, int code, guint64 g
 }
 
 /*
- * Whether all of @segment lies in one entry that is mapped, and which. An entry that
+ * The entry that all of @segment lies in, if it lies in one that is mapped. An entry that
  * was whole once may be read from for as long as the memory object lives, even if it
  * has become that of another layout, or of a VM that is gone: see attachment.h.
+ * By value, and not in line, so that the caller can keep everything in registers.
  */
-static G_GNUC_NO_INLINE gboolean find_window(MflMemory *memory, const MflSnapshot *snapshot,
-					     const MflSegment *segment, MflWindow *window)
+static G_GNUC_NO_INLINE MflWindow find_window(MflMemory *memory, MflSnapshot snapshot,
+					      const MflSegment *segment)
 {
-	const gsize n = MFL_RELAXED(snapshot->table->n);
-	const gsize i = mfl_snapshot_find(snapshot, n, segment->gpa);
+	static const MflWindow none;
+	const gsize n = MFL_RELAXED(snapshot.table->n);
+	const gsize i = mfl_snapshot_find(&snapshot, n, segment->gpa);
 	MflEntry entry;
 
 	if (i >= n)
-		return FALSE;
-	entry = mfl_snapshot_get(snapshot, i);
+		return none;
+	entry = mfl_snapshot_get(&snapshot, i);
 	if (!entry.host || segment->gpa < entry.gpa || segment->gpa >= entry.end ||
 	    segment->length - 1 >= entry.end - segment->gpa)
-		return FALSE;
+		return none;
 	/* Before the first byte: what was taken out is one entry. */
-	if (!mfl_layout_is_current(&memory->layout, snapshot))
-		return FALSE;
-	*window = (MflWindow){ entry.gpa, entry.end - entry.gpa, entry.host };
-	return TRUE;
+	if (!mfl_layout_is_current(&memory->layout, &snapshot))
+		return none;
+	return (MflWindow){ entry.gpa, entry.end - entry.gpa, entry.host };
 }
 
 /*
@@ -249,40 +250,7 @@ static inline void copy_out(char *buffer, const char *host, gsize length)
 	}
 }
 
-/*
- * Copies what is easily copied, and marks the rest AGAIN; returns how many are not to
- * be read once more. None of it counts if the VM, or its layout, was not the same until
- * the last byte.
- */
-static G_GNUC_NO_INLINE gsize read_list(MflMemory *memory, MflSegment *segments, gsize n_segments)
-{
-	MflSnapshot snapshot = mfl_layout_begin(&memory->layout);
-	MflWindow window = mfl_layout_get_largest(&memory->layout);
-	gsize n_done = n_segments;
-
-	if (!mfl_layout_is_current(&memory->layout, &snapshot))
-		return 0;
-	for (gsize i = 0; i < n_segments; i++) {
-		MflSegment *segment = &segments[i];
-		guint64 offset = segment->gpa - window.gpa;
-
-		/* Without adding, which might overflow; and no length of 0 passes. */
-		if (G_UNLIKELY(offset >= window.length ||
-			       segment->length - 1 >= window.length - offset)) {
-			if (!find_window(memory, &snapshot, segment, &window)) {
-				segment->status = AGAIN;
-				n_done--;
-				continue;
-			}
-			offset = segment->gpa - window.gpa;
-		}
-		copy_out(segment->buffer, (const char *)window.host + offset, segment->length);
-		segment->status = DONE;
-	}
-	return check_state(memory, &snapshot) == DONE ? n_done : 0;
-}
-
-/* What read_list() left, if it read any; else all of it. */
+/* One by one: what read_list() left, if it read any; else all of it. */
 static G_GNUC_NO_INLINE gsize read_left(MflMemory *memory, MflSegment *segments, gsize n_segments,
 					gsize n_read)
 {
@@ -300,13 +268,53 @@ static G_GNUC_NO_INLINE gsize read_left(MflMemory *memory, MflSegment *segments,
 	return n_done;
 }
 
-static inline gsize read_some(MflMemory *memory, MflSegment *segments, gsize n_segments)
+/*
+ * Copies what is easily copied, and only then asks whether it counts: none of it does
+ * if the VM, or its layout, was not the same until the last byte. A return as the last
+ * thing, here and in the callers, so that for a short list little is saved and restored.
+ */
+static G_GNUC_NO_INLINE gsize read_list(MflMemory *memory, MflSegment *segments, gsize n_segments)
 {
-	const gsize n_read = read_list(memory, segments, n_segments);
+	MflSnapshot snapshot = mfl_layout_begin(&memory->layout);
+	MflWindow window = mfl_layout_get_largest(&memory->layout);
+	gsize n_done = n_segments;
 
-	if (G_LIKELY(n_read == n_segments))
-		return n_read;
-	return read_left(memory, segments, n_segments, n_read);
+	if (G_UNLIKELY(!mfl_layout_is_current(&memory->layout, &snapshot)))
+		return read_left(memory, segments, n_segments, 0);
+	for (gsize i = 0; i < n_segments; i++) {
+		MflSegment *segment = &segments[i];
+		guint64 offset = segment->gpa - window.gpa;
+
+		/* Without adding, which might overflow; and no length of 0 passes. */
+		if (G_UNLIKELY(offset >= window.length ||
+			       segment->length - 1 >= window.length - offset)) {
+			const MflWindow found = find_window(memory, snapshot, segment);
+
+			if (!found.length) {
+				segment->status = AGAIN;
+				n_done--;
+				continue;
+			}
+			window = found;
+			offset = segment->gpa - window.gpa;
+		}
+		copy_out(segment->buffer, (const char *)window.host + offset, segment->length);
+		segment->status = DONE;
+	}
+	if (G_UNLIKELY(check_state(memory, &snapshot) != DONE))
+		n_done = 0;
+	else if (G_LIKELY(n_done == n_segments))
+		return n_done;
+	return read_left(memory, segments, n_segments, n_done);
+}
+
+static G_GNUC_NO_INLINE gsize read_long(MflMemory *memory, MflSegment *segments, gsize n_segments)
+{
+	gsize n_done = 0;
+
+	for (; n_segments > LIST_MAX; n_segments -= LIST_MAX, segments += LIST_MAX)
+		n_done += read_list(memory, segments, LIST_MAX);
+	return n_done + read_list(memory, segments, n_segments);
 }
 
 gboolean mfl_memory_read(MflMemory *memory, guint64 gpa, gpointer buffer, gsize length,
@@ -315,7 +323,7 @@ gboolean mfl_memory_read(MflMemory *memory, guint64 gpa, gpointer buffer, gsize 
 	MflSegment segment = { .gpa = gpa, .buffer = buffer, .length = length };
 
 	g_return_val_if_fail(memory && (buffer || !length), FALSE);
-	if (read_some(memory, &segment, 1) == 1)
+	if (read_list(memory, &segment, 1) == 1)
 		return TRUE;
 	mfl_memory_set_error(memory, error, segment.status, gpa, length);
 	return FALSE;
@@ -336,12 +344,10 @@ gboolean mfl_memory_write(MflMemory *memory, guint64 gpa, gconstpointer buffer, 
 
 gsize mfl_memory_readv(MflMemory *memory, MflSegment *segments, gsize n_segments)
 {
-	gsize n_done = 0;
-
 	g_return_val_if_fail(memory && (segments || !n_segments), 0);
-	for (; n_segments > LIST_MAX; n_segments -= LIST_MAX, segments += LIST_MAX)
-		n_done += read_some(memory, segments, LIST_MAX);
-	return n_done + read_some(memory, segments, n_segments);
+	if (G_LIKELY(n_segments <= LIST_MAX))
+		return read_list(memory, segments, n_segments);
+	return read_long(memory, segments, n_segments);
 }
 
 /* One by one: each is to be checked before its first byte, so there is nothing to save. */
