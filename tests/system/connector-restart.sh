@@ -17,15 +17,20 @@ guest win10 --memory 256
 
 # Led like a reader: by its stdin, whose end is the host's.
 mkfifo "$work/in" "$work/out"
-(cd -- "$work" && MEMFLOW_PLUGIN_PATH=/usr/lib/memflow exec ./memflow-host \
+(cd -- "$work" && MEMFLOW_PLUGIN_PATH=/usr/lib/memflow exec ./memflow-host -v \
 	-c libvirt:win10 threads "$threads" <in >out 2>errors) &
 host=$!
 exec {host_in}>"$work/in" {host_out}<"$work/out"
 
 told() {
 	local line=
-	IFS= read -r -t 60 -u "$host_out" line ||
-		fail "the host does not say \"$1\": $(tail -n 5 "$work/errors")"
+	if ! IFS= read -r -t 60 -u "$host_out" line; then
+		virsh list --all
+		memflowctl list
+		journalctl -t memflow-hook -o cat -n 3
+		uniq -c "$work/errors" | tail -n 5
+		fail "the host does not say \"$1\""
+	fi
 	is "the host says" "$1" "$line"
 }
 
@@ -39,15 +44,15 @@ round() {
 
 ends() {
 	local totals
-	IFS= read -r -t 60 -u "$host_out" totals || fail "no totals: $(tail -n 5 "$work/errors")"
+	IFS= read -r -t 60 -u "$host_out" totals || fail "no totals"
 	figure "$totals" >>"$work/figures"
 	[[ $totals == *" lost=$((threads * restarts)) recovered=$((threads * restarts)) "* ]] ||
 		fail "$totals"
-	tail -n 5 "$work/errors"
 }
 
 # No thread saw a wrong byte, or an error while the domain ran: else its status is not 0.
 ended() {
+	grep -vF -e '[' "$work/errors" | tail -n 20
 	is "its exit status" 0 "$host_status"
 }
 

@@ -167,7 +167,9 @@ target_list() {
 # The guest is no Windows: the OS layer reads through the connector until it knows.
 no_windows() {
 	says 'error' own "$1" -v -c "$2" -o win32 os
-	! grep -i 'panicked' "$work/said"
+	if grep -i panicked "$work/said"; then
+		fail "it panicked"
+	fi
 }
 win32_by_name() {
 	cp -- $plugin_dir/libmemflow_libvirt.* "$plugins"

@@ -18,6 +18,10 @@ use crate::{memory, Connector, Done};
 /// A clone lives for so many rounds, then it is replaced by a clone of itself.
 const ROUNDS: u64 = 32;
 const LARGEST: u64 = 64 << 10;
+/// By each thread.
+const WRONG_SHOWN: u64 = 3;
+/// Before what failed is tried again.
+const PAUSE: Duration = Duration::from_millis(20);
 
 #[derive(Default)]
 struct Counts {
@@ -62,7 +66,7 @@ impl Reader {
     }
 
     fn wrong(&self, what: &str) {
-        if self.counts.wrong.fetch_add(1, SeqCst) == 0 {
+        if self.counts.wrong.fetch_add(1, SeqCst) < WRONG_SHOWN {
             eprintln!("wrong: {what}");
         }
     }
@@ -84,7 +88,7 @@ impl Reader {
             }
             State::Lost { .. } => (),
         }
-        thread::sleep(Duration::from_millis(5));
+        thread::sleep(PAUSE);
     }
 
     /// A guest fills its memory before it is ready; only one that just booted is not.
@@ -92,7 +96,7 @@ impl Reader {
         if let State::Reads { boot_id } = self.state {
             self.state = State::Unready { boot_id };
         }
-        thread::sleep(Duration::from_millis(5));
+        thread::sleep(PAUSE);
     }
 
     fn succeeded(&mut self, boot_id: u64, length: u64) {
