@@ -119,9 +119,10 @@ static int32_t next_or_stop(void *iter, void *out)
 		midway->fixture->host->vms->stop(midway->fixture->vm);
 	/* the first is in a hole, which is a failure of another kind */
 	*(struct mf_phys_read_data *)out = (struct mf_phys_read_data){
-		.address = { .address = midway->n++ ? 2 * MIB : 0xa0000 },
+		.address = { .address = midway->n ? 2 * MIB : 0xa0000 },
 		.buffer = { &midway->byte, 1 },
 	};
+	midway->n++;
 	return 0;
 }
 
