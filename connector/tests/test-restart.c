@@ -111,6 +111,7 @@ typedef struct {
 
 static int32_t next_or_stop(void *iter, void *out)
 {
+	struct mf_phys_read_data *request = out;
 	Midway *midway = iter;
 
 	if (midway->n == 100)
@@ -118,10 +119,10 @@ static int32_t next_or_stop(void *iter, void *out)
 	if (midway->n == 50)
 		midway->fixture->host->vms->stop(midway->fixture->vm);
 	/* the first is in a hole, which is a failure of another kind */
-	*(struct mf_phys_read_data *)out = (struct mf_phys_read_data){
-		.address = { .address = midway->n ? 2 * MIB : 0xa0000 },
-		.buffer = { &midway->byte, 1 },
-	};
+	memset(request, 0, sizeof(*request));
+	request->address.address = midway->n ? 2 * MIB : 0xa0000;
+	request->buffer.data = &midway->byte;
+	request->buffer.len = 1;
 	midway->n++;
 	return 0;
 }
