@@ -43,7 +43,7 @@ static void read_once(Shared *shared, gsize n_segments)
 	guint oldest = __atomic_load_n(&shared->oldest, __ATOMIC_ACQUIRE);
 	const gsize part = SIZE / n_segments;
 	MflSegment segments[SIZE / PART];
-	guint8 buffer[SIZE];
+	guint8 buffer[SIZE] = { 0 }; /* which no VM has */
 	int pause = 0;
 
 	for (gsize i = 0; i < n_segments; i++) {
