@@ -388,8 +388,6 @@ static bool region_invalidate(struct mmu_interval_notifier *notifier,
 		return false;
 	}
 	mmu_interval_set_seq(notifier, seq);
-	if (mapped)
-		clear_mapped(region, start, end);
 	spin_unlock(&region->lock);
 
 	if (mapped) {
@@ -403,6 +401,14 @@ static bool region_invalidate(struct mmu_interval_notifier *notifier,
 		lockdep_off();
 		memflow_zap(region->vm, region->gpa + start, end - start);
 		lockdep_on();
+		/*
+		 * Only now: another invalidation of the same block, which may run
+		 * at the same time, must not return before the entries are gone.
+		 * None has come meanwhile, the sequence is still that of a change.
+		 */
+		spin_lock(&region->lock);
+		clear_mapped(region, start, end);
+		spin_unlock(&region->lock);
 	}
 	return true;
 }

@@ -256,8 +256,10 @@ static int target_mmap(struct file *file, struct vm_area_struct *vma)
 		return -ENODEV;
 	vma->vm_private_data = target;
 	if (vma->vm_pgoff == MEMFLOW_STATUS_OFFSET >> PAGE_SHIFT)
-		return map_status(vma);
-	ret = map_memory(vma, target);
+		ret = map_status(vma);
+	else
+		ret = map_memory(vma, target);
+	/* Also for the status page alone: it is to say when memory comes. */
 	if (!ret)
 		memflow_vm_watch(target->vm);
 	return ret;

@@ -189,6 +189,28 @@ static void test_slot_change_noticed(void **state)
 	munmap((void *)status, PAGE);
 }
 
+/* Attached before it had any memory, as one may meet a VM that is just being made. */
+static void test_first_slot_noticed(void **state)
+{
+	const volatile struct memflow_status *status;
+	struct testvm vm;
+	uint64_t before;
+	int target;
+
+	(void)state;
+	assert_ok(testvm_start(&vm, NULL, 0));
+	target = kmod_attach(&vm, MEMFLOW_READONLY);
+	status = kmod_status(target);
+	before = status->generation;
+	/* Long enough for a watch that looks for mapped memory alone to have ended. */
+	sleep(1);
+	assert_ok(testvm_command(&vm, "slot 0 0 0x100000"));
+	assert_true(kmod_wait_for(10, status->generation != before));
+	munmap((void *)status, PAGE);
+	close(target);
+	assert_int_equal(testvm_stop(&vm), 0);
+}
+
 /* A slot that goes and comes back the same: what is mapped stays or comes back, never anything else. */
 static void test_slot_churn(void **state)
 {
@@ -338,6 +360,7 @@ int main(void)
 		cmocka_unit_test(test_protection),
 		cmocka_unit_test(test_slot_changes),
 		cmocka_unit_test(test_slot_change_noticed),
+		cmocka_unit_test(test_first_slot_noticed),
 		cmocka_unit_test(test_slot_churn),
 		cmocka_unit_test(test_race),
 		cmocka_unit_test(test_store_race),
