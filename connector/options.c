@@ -125,7 +125,7 @@ static gboolean parse_boolean(const char *name, const char *value, gboolean *res
 			return TRUE;
 		}
 	}
-	set_error(error, MF_KIND_ARG_VALIDATION, "%s=%s is neither true nor false.", name, value);
+	set_error(error, MF_KIND_ARG_VALIDATION, "The argument %s=%s is neither true nor false.", name, value);
 	return FALSE;
 }
 
