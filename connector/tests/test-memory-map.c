@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* set_mem_map(): which addresses a host may ask for then, and where they lie. */
-#include "host.h"
+#include "fixture.h"
 
 #include "test-helpers.h"
 
@@ -9,35 +9,15 @@
 
 static const char *plugin;
 
-typedef struct {
-	Host *host;
-	FakeVm *vm;
-	struct mf_connector connector;
-} Fixture;
-
 static int setup(void **state)
 {
-	Fixture *fixture = g_new0(Fixture, 1);
+	Fixture *fixture = fixture_new_pc(plugin);
 
-	fixture->host = host_load(plugin);
-	fixture->vm = fixture->host->vms->start("win10", FAKE_UUID_A, TRUE);
-	g_assert_cmpint(host_create(fixture->host, ASK(.target = "win10"), &fixture->connector), ==,
-			0);
 	fixture->host->vms->poke(fixture->vm, 0x1000, "low page", 8);
 	fixture->host->vms->poke(fixture->vm, 2 * MIB, "two mebi", 8);
 	fixture->host->vms->poke(fixture->vm, 3 * MIB - 4, "end!", 4);
 	fixture->host->vms->poke(fixture->vm, 4 * GIB, "high mem", 8);
 	*state = fixture;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	Fixture *fixture = *state;
-
-	connector_drop(&fixture->connector);
-	host_free(fixture->host);
-	g_free(fixture);
 	return 0;
 }
 
@@ -293,7 +273,7 @@ static void test_many(void **state)
 	connector_drop(&clone);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int main(int argc, char **argv)
 {

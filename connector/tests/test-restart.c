@@ -4,7 +4,7 @@
  * told, when access comes back, and that what was written for one run of the domain never
  * lands in the next, however many threads are at it.
  */
-#include "host.h"
+#include "fixture.h"
 
 #include "test-helpers.h"
 
@@ -12,12 +12,6 @@
 #define GONE CONNECTOR_ERROR(MF_KIND_UNABLE_TO_READ_MEMORY)
 
 static const char *plugin;
-
-typedef struct {
-	Host *host;
-	FakeVm *vm;
-	struct mf_connector connector;
-} Fixture;
 
 static FakeVm *start(Host *host, char value)
 {
@@ -30,23 +24,9 @@ static FakeVm *start(Host *host, char value)
 
 static int setup(void **state)
 {
-	Fixture *fixture = g_new0(Fixture, 1);
+	Host *host = host_load(plugin);
 
-	fixture->host = host_load(plugin);
-	fixture->vm = start(fixture->host, 'A');
-	g_assert_cmpint(host_create(fixture->host, ASK(.target = "win10"), &fixture->connector), ==,
-			0);
-	*state = fixture;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	Fixture *fixture = *state;
-
-	connector_drop(&fixture->connector);
-	host_free(fixture->host);
-	g_free(fixture);
+	*state = fixture_new(host, start(host, 'A'));
 	return 0;
 }
 
@@ -550,7 +530,7 @@ static void test_cloning(void **state)
 	assert_reads(&fixture->connector, 'A');
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int main(int argc, char **argv)
 {

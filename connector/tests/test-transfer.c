@@ -3,7 +3,7 @@
  * Reading and writing by every way that takes a list of requests, and who is told of which
  * part when there are holes and ROM in them.
  */
-#include "host.h"
+#include "fixture.h"
 
 #include "test-helpers.h"
 
@@ -12,45 +12,10 @@
 
 static const char *plugin;
 
-typedef struct {
-	Host *host;
-	FakeVm *vm;
-	struct mf_connector connector;
-} Fixture;
-
 static int setup(void **state)
 {
-	Fixture *fixture = g_new0(Fixture, 1);
-
-	fixture->host = host_load(plugin);
-	fixture->vm = fixture->host->vms->start("win10", FAKE_UUID_A, TRUE);
-	g_assert_cmpint(host_create(fixture->host, ASK(.target = "win10"), &fixture->connector), ==,
-			0);
-	*state = fixture;
+	*state = fixture_new_pc(plugin);
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	Fixture *fixture = *state;
-
-	connector_drop(&fixture->connector);
-	host_free(fixture->host);
-	g_free(fixture);
-	return 0;
-}
-
-static void poke(Fixture *fixture, guint64 gpa, const char *text)
-{
-	fixture->host->vms->poke(fixture->vm, gpa, text, strlen(text));
-}
-
-static void assert_memory(Fixture *fixture, guint64 gpa, const char *bytes, gsize length)
-{
-	g_autofree char *found = g_malloc(length);
-
-	fixture->host->vms->peek(fixture->vm, gpa, found, length);
-	assert_memory_equal(found, bytes, length);
 }
 
 static void listen_to(Listener *listener)
@@ -127,11 +92,11 @@ static void test_read(void **state)
 {
 	Fixture *fixture = *state;
 
-	poke(fixture, 0x1000, "low");
-	poke(fixture, 0xc0000, "rom");
-	poke(fixture, MIB - 3, "across");
-	poke(fixture, 4 * GIB - 4, "edge");
-	poke(fixture, 4 * GIB, "high");
+	fixture_poke(fixture, 0x1000, "low");
+	fixture_poke(fixture, 0xc0000, "rom");
+	fixture_poke(fixture, MIB - 3, "across");
+	fixture_poke(fixture, 4 * GIB - 4, "edge");
+	fixture_poke(fixture, 4 * GIB, "high");
 	for (Way way = 0; way < N_WAYS; way++) {
 		guint8 buffers[4][8] = { 0 };
 		const Request requests[] = {
@@ -175,9 +140,9 @@ static void test_write(void **state)
 		listen_to(&listener);
 		assert_int_equal(
 			host_transfer(&fixture->connector, way, TRUE, requests, 3, &listener), 0);
-		assert_memory(fixture, 0x1000, text, 4);
-		assert_memory(fixture, MIB - 3, text + 4, 7);
-		assert_memory(fixture, 4 * GIB, text + 11, 5);
+		fixture_assert_memory(fixture, 0x1000, text, 4);
+		fixture_assert_memory(fixture, MIB - 3, text + 4, 7);
+		fixture_assert_memory(fixture, 4 * GIB, text + 11, 5);
 		assert_int_equal(listener.parts->len, 3);
 		for (guint i = 0; i < 3; i++)
 			assert_part(&listener, i, TRUE, mark_of(way, &requests[i], 0),
@@ -199,11 +164,11 @@ static void test_read_over_holes(void **state)
 		{ 3 * MIB, 3, &after, 1 },
 	};
 
-	poke(fixture, 2 * MIB, "b");
-	poke(fixture, 3 * MIB, "a");
-	poke(fixture, 0x9fffc, "last");
-	poke(fixture, 0xc0000, "rom");
-	poke(fixture, 0xe0000, "ram");
+	fixture_poke(fixture, 2 * MIB, "b");
+	fixture_poke(fixture, 3 * MIB, "a");
+	fixture_poke(fixture, 0x9fffc, "last");
+	fixture_poke(fixture, 0xc0000, "rom");
+	fixture_poke(fixture, 0xe0000, "ram");
 	for (Way way = 0; way < N_WAYS; way++) {
 		g_auto(Listener) listener = { 0 };
 		gsize offset = 0x30000;
@@ -278,8 +243,8 @@ static void test_order_of_writes(void **state)
 
 	assert_int_equal(host_transfer(&fixture->connector, WAY_PHYSICAL, TRUE, requests, 4, &both),
 			 0);
-	assert_memory(fixture, 16 * MIB - 4, "2222", 4);
-	assert_memory(fixture, 2 * MIB - 2, "444433", 6);
+	fixture_assert_memory(fixture, 16 * MIB - 4, "2222", 4);
+	fixture_assert_memory(fixture, 2 * MIB - 2, "444433", 6);
 }
 
 /* The first failure names the code, if nobody can be told of the parts. */
@@ -343,7 +308,7 @@ static void test_end_of_addresses(void **state)
 	guint8 buffer[64];
 	const Request request = { UINT64_MAX - 15, UINT64_MAX - 3, buffer, sizeof(buffer) };
 
-	poke(fixture, 0, "start");
+	fixture_poke(fixture, 0, "start");
 	for (Way way = 0; way < N_WAYS; way++) {
 		g_auto(Listener) listener = { 0 };
 
@@ -355,7 +320,7 @@ static void test_end_of_addresses(void **state)
 		assert_int_equal(buffer[16], 0x55);
 		assert_int_equal(
 			host_transfer(&fixture->connector, way, TRUE, &request, 1, &listener), 0);
-		assert_memory(fixture, 0, "start", 6);
+		fixture_assert_memory(fixture, 0, "start", 6);
 	}
 }
 
@@ -460,7 +425,7 @@ static void test_huge(void **state)
 	assert_int_equal(host_read(&fixture->connector, MIB, buffer, length), 0);
 	assert_int_equal(buffer[0], 'w');
 	assert_memory_equal(buffer, buffer + 1, length - 1);
-	assert_memory(fixture, 16 * MIB - 1, "w", 1);
+	fixture_assert_memory(fixture, 16 * MIB - 1, "w", 1);
 }
 
 /* ------------------------------------------------------- clones, read-only -- */
@@ -507,10 +472,10 @@ static void test_readonly(void **state)
 					      (struct mf_slice){ (const uint8_t *)"x", 1 }),
 			 MF_PARTIAL_WRITE);
 	container_drop(&view.container);
-	assert_memory(fixture, 2 * MIB - 4, "\0\0\0\0\0\0\0\0", 8);
+	fixture_assert_memory(fixture, 2 * MIB - 4, "\0\0\0\0\0\0\0\0", 8);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int main(int argc, char **argv)
 {

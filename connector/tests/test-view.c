@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The objects that a host makes of an instance: views of its memory, and its processors. */
-#include "host.h"
+#include "fixture.h"
 
 #include "test-helpers.h"
 
@@ -8,45 +8,10 @@
 
 static const char *plugin;
 
-typedef struct {
-	Host *host;
-	FakeVm *vm;
-	struct mf_connector connector;
-} Fixture;
-
 static int setup(void **state)
 {
-	Fixture *fixture = g_new0(Fixture, 1);
-
-	fixture->host = host_load(plugin);
-	fixture->vm = fixture->host->vms->start("win10", FAKE_UUID_A, TRUE);
-	g_assert_cmpint(host_create(fixture->host, ASK(.target = "win10"), &fixture->connector), ==,
-			0);
-	*state = fixture;
+	*state = fixture_new_pc(plugin);
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	Fixture *fixture = *state;
-
-	connector_drop(&fixture->connector);
-	host_free(fixture->host);
-	g_free(fixture);
-	return 0;
-}
-
-static void poke(Fixture *fixture, guint64 gpa, const char *text)
-{
-	fixture->host->vms->poke(fixture->vm, gpa, text, strlen(text));
-}
-
-static void assert_memory(Fixture *fixture, guint64 gpa, const char *bytes, gsize length)
-{
-	g_autofree char *found = g_malloc(length);
-
-	fixture->host->vms->peek(fixture->vm, gpa, found, length);
-	assert_memory_equal(found, bytes, length);
 }
 
 static void use_view(Fixture *fixture, struct mf_view *view)
@@ -57,8 +22,8 @@ static void use_view(Fixture *fixture, struct mf_view *view)
 	struct mf_write_data writes[] = { { 0x2000, { (const uint8_t *)"one", 4 } },
 					  { 3 * MIB, { (const uint8_t *)"two", 4 } } };
 
-	poke(fixture, 0x1000, "view");
-	poke(fixture, 2 * MIB, "list");
+	fixture_poke(fixture, 0x1000, "view");
+	fixture_poke(fixture, 2 * MIB, "list");
 	assert_int_equal(view->vtbl->read_raw_into(&view->container, 0x1000,
 						   (struct mf_slice_mut){ buffer, 4 }),
 			 0);
@@ -71,12 +36,12 @@ static void use_view(Fixture *fixture, struct mf_view *view)
 	assert_int_equal(
 		view->vtbl->write_raw_list(&view->container, (struct mf_write_list){ writes, 2 }),
 		0);
-	assert_memory(fixture, 0x2000, "one", 4);
-	assert_memory(fixture, 3 * MIB, "two", 4);
+	fixture_assert_memory(fixture, 0x2000, "one", 4);
+	fixture_assert_memory(fixture, 3 * MIB, "two", 4);
 	assert_int_equal(view->vtbl->write_raw(&view->container, 0x2001,
 					       (struct mf_slice){ (const uint8_t *)"xy", 2 }),
 			 0);
-	assert_memory(fixture, 0x2000, "oxy", 4);
+	fixture_assert_memory(fixture, 0x2000, "oxy", 4);
 	assert_int_equal(
 		view->vtbl->read_raw_list(&view->container, (struct mf_read_list){ reads, 0 }), 0);
 	assert_int_equal(view->vtbl->metadata(&view->container).max_address, FAKE_PC_END - 1);
@@ -128,8 +93,8 @@ static void test_partial(void **state)
 	};
 
 	memset(a, 0x55, sizeof(a));
-	poke(fixture, 0x9fffc, "last");
-	poke(fixture, 0x1000, "complete");
+	fixture_poke(fixture, 0x9fffc, "last");
+	fixture_poke(fixture, 0x1000, "complete");
 	assert_int_equal(
 		view.vtbl->read_raw_list(&view.container, (struct mf_read_list){ reads, 2 }),
 		MF_PARTIAL_READ);
@@ -143,9 +108,9 @@ static void test_partial(void **state)
 	assert_int_equal(
 		view.vtbl->write_raw_list(&view.container, (struct mf_write_list){ writes, 3 }),
 		MF_PARTIAL_WRITE);
-	assert_memory(fixture, 0xc0000, "\0\0\0\0", 4);
-	assert_memory(fixture, 0xdfffc, "\0\0\0\0ram!", 8);
-	assert_memory(fixture, 2 * MIB, "plain", 6);
+	fixture_assert_memory(fixture, 0xc0000, "\0\0\0\0", 4);
+	fixture_assert_memory(fixture, 0xdfffc, "\0\0\0\0ram!", 8);
+	fixture_assert_memory(fixture, 2 * MIB, "plain", 6);
 	assert_int_equal(view.vtbl->write_raw(&view.container, 0xa0000,
 					      (struct mf_slice){ (const uint8_t *)"x", 1 }),
 			 MF_PARTIAL_WRITE);
@@ -214,7 +179,7 @@ static void test_cannot_pause(void **state)
 	container_drop(&cpu.container);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int main(int argc, char **argv)
 {
