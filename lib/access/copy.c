@@ -19,7 +19,7 @@
 #define SWITCHED_END (1ULL << 20)
 
 #define MAX_PIECES 8
-#define ATTEMPTS 64
+#define ATTEMPTS   64
 
 /* Segments read between two looks at the status page. */
 #define LIST_MAX 64
@@ -96,9 +96,9 @@ static int try_mapped(MflMemory *memory, gboolean write, guint64 gpa, char *buff
 	MflSnapshot snapshot = mfl_layout_begin(&memory->layout);
 	Piece pieces[MAX_PIECES];
 	guint n_pieces;
-	int outcome = write && !snapshot.writable
-			      ? MFL_ERROR_READONLY
-			      : resolve(&snapshot, write, gpa, length, pieces, &n_pieces);
+	int outcome = write && !snapshot.writable ?
+			      MFL_ERROR_READONLY :
+			      resolve(&snapshot, write, gpa, length, pieces, &n_pieces);
 	int state;
 
 	/*
@@ -202,8 +202,8 @@ void mfl_memory_set_error(MflMemory *memory, GError **error, int code, guint64 g
 		g_set_error(error, MFL_ERROR, code,
 			    "domain \"%s\", 0x%" G_GINT64_MODIFIER "x+0x%" G_GSIZE_MODIFIER "x: %s",
 			    memory->name, gpa, length,
-			    code < (int)G_N_ELEMENTS(texts) && texts[code] ? texts[code]
-									   : "access failed");
+			    code < (int)G_N_ELEMENTS(texts) && texts[code] ? texts[code] :
+									     "access failed");
 }
 
 /*
@@ -368,30 +368,22 @@ gsize mfl_memory_writev(MflMemory *memory, MflSegment *segments, gsize n_segment
 
 gpointer mfl_memory_get_pointer(MflMemory *memory, guint64 gpa, gsize length, GError **error)
 {
+	MflEntry entry;
+
 	g_return_val_if_fail(memory, NULL);
 	if (!mfl_memory_ensure_current(memory, error))
 		return NULL;
-	for (;;) {
-		MflSnapshot snapshot = mfl_layout_begin(&memory->layout);
-		const gsize n = MFL_RELAXED(snapshot.table->n);
-		const gsize i = mfl_snapshot_find(&snapshot, n, gpa);
-		MflEntry entry = { 0 };
-
-		if (i < n)
-			entry = mfl_snapshot_get(&snapshot, i);
-		if (!mfl_layout_is_current(&memory->layout, &snapshot))
-			continue;
-		if (i >= n || gpa < entry.gpa || length > entry.end - gpa) {
-			mfl_memory_set_error(memory, error, MFL_ERROR_RANGE, gpa, length);
-			return NULL;
-		}
-		if (!entry.host) {
-			g_set_error(error, MFL_ERROR, MFL_ERROR_UNSUPPORTED,
-				    "domain \"%s\", 0x%" G_GINT64_MODIFIER
-				    "x: not mapped here; read it instead",
-				    memory->name, gpa);
-			return NULL;
-		}
-		return (gpointer)(entry.host + (gpa - entry.gpa));
+	if (!mfl_layout_find(&memory->layout, gpa, &entry) || gpa < entry.gpa ||
+	    length > entry.end - gpa) {
+		mfl_memory_set_error(memory, error, MFL_ERROR_RANGE, gpa, length);
+		return NULL;
 	}
+	if (!entry.host) {
+		g_set_error(error, MFL_ERROR, MFL_ERROR_UNSUPPORTED,
+			    "domain \"%s\", 0x%" G_GINT64_MODIFIER
+			    "x: not mapped here; read it instead",
+			    memory->name, gpa);
+		return NULL;
+	}
+	return (gpointer)(entry.host + (gpa - entry.gpa));
 }

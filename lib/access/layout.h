@@ -143,4 +143,18 @@ static inline MflEntry mfl_snapshot_get(const MflSnapshot *snapshot, gsize i)
 	};
 }
 
+/* The first entry that ends after @gpa, of the layout as it is; FALSE: there is none. */
+static inline gboolean mfl_layout_find(MflLayout *layout, guint64 gpa, MflEntry *entry)
+{
+	for (;;) {
+		MflSnapshot snapshot = mfl_layout_begin(layout);
+		const gsize n = MFL_RELAXED(snapshot.table->n);
+		const gsize i = mfl_snapshot_find(&snapshot, n, gpa);
+
+		*entry = i < n ? mfl_snapshot_get(&snapshot, i) : (MflEntry){ 0 };
+		if (mfl_layout_is_current(layout, &snapshot))
+			return i < n;
+	}
+}
+
 G_END_DECLS

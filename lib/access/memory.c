@@ -329,22 +329,15 @@ GArray *mfl_memory_dup_ranges(MflMemory *memory)
 
 gboolean mfl_memory_find_range(MflMemory *memory, guint64 gpa, MflRange *range)
 {
-	g_return_val_if_fail(memory && range, FALSE);
-	for (;;) {
-		MflSnapshot snapshot = mfl_layout_begin(&memory->layout);
-		const gsize n = MFL_RELAXED(snapshot.table->n);
-		const gsize i = mfl_snapshot_find(&snapshot, n, gpa);
-		MflEntry entry = { 0 };
+	gboolean found;
+	MflEntry entry;
 
-		if (i < n)
-			entry = mfl_snapshot_get(&snapshot, i);
-		if (!mfl_layout_is_current(&memory->layout, &snapshot))
-			continue;
-		range->gpa = entry.gpa;
-		range->length = entry.end - entry.gpa;
-		range->readonly = entry.readonly != 0;
-		return i < n;
-	}
+	g_return_val_if_fail(memory && range, FALSE);
+	found = mfl_layout_find(&memory->layout, gpa, &entry);
+	range->gpa = entry.gpa;
+	range->length = entry.end - entry.gpa;
+	range->readonly = entry.readonly != 0;
+	return found;
 }
 
 guint64 mfl_memory_get_end(MflMemory *memory)
