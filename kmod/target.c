@@ -213,9 +213,9 @@ static int map_status(struct vm_area_struct *vma)
 {
 	if (vma->vm_end - vma->vm_start != PAGE_SIZE)
 		return -EINVAL;
-	if (vma->vm_flags & (VM_WRITE | VM_EXEC))
+	if (vma->vm_flags & VM_WRITE)
 		return -EACCES;
-	vm_flags_clear(vma, VM_MAYWRITE | VM_MAYEXEC);
+	vm_flags_clear(vma, VM_MAYWRITE);
 	vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP);
 	vma->vm_ops = &memflow_status_vm_ops;
 	return 0;
@@ -229,10 +229,6 @@ static int map_memory(struct vm_area_struct *vma, const struct memflow_target *t
 		return -EINVAL;
 	if ((target->flags & MEMFLOW_READONLY) && (vma->vm_flags & VM_WRITE))
 		return -EACCES;
-	/* Nobody runs a guest's code. */
-	if (vma->vm_flags & VM_EXEC)
-		return -EACCES;
-	vm_flags_clear(vma, VM_MAYEXEC);
 	if (target->flags & MEMFLOW_READONLY)
 		vm_flags_clear(vma, VM_MAYWRITE);
 	/*
@@ -254,6 +250,10 @@ static int target_mmap(struct file *file, struct vm_area_struct *vma)
 		return -EINVAL;
 	if (memflow_vm_is_dead(target->vm))
 		return -ENODEV;
+	/* Nobody runs a guest's code. As on a file system without programs. */
+	if (vma->vm_flags & VM_EXEC)
+		return -EPERM;
+	vm_flags_clear(vma, VM_MAYEXEC);
 	vma->vm_private_data = target;
 	if (vma->vm_pgoff == MEMFLOW_STATUS_OFFSET >> PAGE_SHIFT)
 		ret = map_status(vma);

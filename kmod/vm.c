@@ -215,7 +215,11 @@ free_vm:
 
 static int memflow_init_fs_context(struct fs_context *fc)
 {
-	return init_pseudo(fc, MEMFLOW_FS_MAGIC) ? 0 : -ENOMEM;
+	if (!init_pseudo(fc, MEMFLOW_FS_MAGIC))
+		return -ENOMEM;
+	/* path_noexec() (fs/exec.c, 6.17) warns of anonymous inodes elsewhere. */
+	fc->s_iflags |= SB_I_NOEXEC | SB_I_NODEV;
+	return 0;
 }
 
 /*
