@@ -11,8 +11,11 @@
 #include <linux/sched/coredump.h>
 #include <linux/version.h>
 
+#define MEMFLOW_KERNEL_BEFORE(major, minor) \
+	(LINUX_VERSION_CODE < KERNEL_VERSION(major, minor, 0))
+
 /* 6.3: "mm: introduce vma->vm_flags wrapper functions" */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+#if MEMFLOW_KERNEL_BEFORE(6, 3)
 static inline void vm_flags_set(struct vm_area_struct *vma, vm_flags_t flags)
 {
 	vma->vm_flags |= flags;
@@ -25,7 +28,7 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 #endif
 
 /* 6.5: "mm/gup: remove vmas parameter from get_user_pages_remote()" and pin_… */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 5, 0)
+#if MEMFLOW_KERNEL_BEFORE(6, 5)
 #define memflow_get_user_pages_remote(mm, start, nr, flags, pages, locked) \
 	get_user_pages_remote(mm, start, nr, flags, pages, NULL, locked)
 #define memflow_pin_user_pages_remote(mm, start, nr, flags, pages, locked) \
@@ -36,14 +39,14 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 #endif
 
 /* 6.3: "driver core: make struct device_type.{devnode,uevent} take a const *" */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+#if MEMFLOW_KERNEL_BEFORE(6, 3)
 #define MEMFLOW_CONST_DEVICE struct device
 #else
 #define MEMFLOW_CONST_DEVICE const struct device
 #endif
 
 /* 5.17: "KVM: Keep memslots in tree-based structures" adds the bucket argument */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 17, 0)
+#if MEMFLOW_KERNEL_BEFORE(5, 17)
 #define memflow_for_each_memslot(slot, bkt, slots) \
 	kvm_for_each_memslot(slot, slots)
 #else
@@ -51,7 +54,7 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 #endif
 
 /* 6.18: mm->flags became a bitmap of its own type */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 18, 0)
+#if MEMFLOW_KERNEL_BEFORE(6, 18)
 #define memflow_mm_unstable(mm) test_bit(MMF_UNSTABLE, &(mm)->flags)
 #else
 #define memflow_mm_unstable(mm) mm_flags_test(MMF_UNSTABLE, mm)

@@ -9,7 +9,6 @@
 #include <linux/types.h>
 
 struct file;
-struct file_operations;
 struct memflow_vm;
 struct page;
 

@@ -64,7 +64,7 @@ struct memflow_region {
 	struct mmu_interval_notifier notifier;
 	struct memflow_vm *vm;
 	struct memflow_layout *layout;
-	spinlock_t lock;
+	spinlock_t lock;	/* see above */
 	u64 gpa;
 	u64 length;
 	unsigned long hva;
@@ -170,7 +170,6 @@ struct memflow_memslot *memflow_layout_snapshot(struct memflow_vm *vm, u32 *coun
 
 /* --- fault.c --- */
 
-struct vm_operations_struct;
 extern const struct vm_operations_struct memflow_memory_vm_ops;
 extern const struct vm_operations_struct memflow_status_vm_ops;
 extern const struct mmu_interval_notifier_ops memflow_region_ops;
