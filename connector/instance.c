@@ -77,18 +77,6 @@ struct mf_phys_metadata mfc_instance_get_metadata(MfcInstance *instance)
 	return metadata;
 }
 
-static int32_t phys_read_raw_iter(struct mf_container *self, struct mf_read_ops data)
-{
-	return mfc_read(mfc_instance_of(self), MFC_REQUESTS_PHYSICAL, data.inp, data.out,
-			data.out_fail);
-}
-
-static int32_t phys_write_raw_iter(struct mf_container *self, struct mf_write_ops data)
-{
-	return mfc_write(mfc_instance_of(self), MFC_REQUESTS_PHYSICAL, data.inp, data.out,
-			 data.out_fail);
-}
-
 static struct mf_phys_metadata metadata(const struct mf_container *self)
 {
 	return mfc_instance_get_metadata(mfc_instance_of(self));
@@ -120,8 +108,8 @@ static struct mf_view phys_view(struct mf_container *self)
 }
 
 static const struct mf_phys_vtbl phys_vtbl = {
-	.phys_read_raw_iter = phys_read_raw_iter,
-	.phys_write_raw_iter = phys_write_raw_iter,
+	.phys_read_raw_iter = mfc_phys_read_raw_iter,
+	.phys_write_raw_iter = mfc_phys_write_raw_iter,
 	.metadata = metadata,
 	.set_mem_map = set_mem_map,
 	.into_phys_view = into_phys_view,

@@ -15,6 +15,13 @@
 /* Lives on the stack; larger ones are not faster. */
 #define BATCH 32
 
+/* Which of the tuples of abi/plugin.h an iterator yields. */
+typedef enum {
+	PHYSICAL, /* mf_phys_read_data, mf_phys_write_data */
+	RAW,	  /* mf_read_data_raw, mf_write_data_raw */
+	PLAIN,	  /* mf_read_data, mf_write_data: the address is the mark, too */
+} Requests;
+
 /* One list of requests and what became of it. */
 typedef struct {
 	MfcInstance *instance;
@@ -140,7 +147,7 @@ static void transfer_mapped(Transfer *transfer, MflSegment segment, mf_address m
 	}
 }
 
-static void transfer_batch(Transfer *transfer, Batch *batch)
+static void transfer_batch(Transfer *transfer, Batch *batch, gboolean is_read)
 {
 	if (G_UNLIKELY(transfer->instance->map)) {
 		for (guint i = 0; i < batch->n; i++)
@@ -155,7 +162,7 @@ static void transfer_batch(Transfer *transfer, Batch *batch)
 		}
 		return;
 	}
-	if (copy(transfer, batch->segments, batch->n) == batch->n && !transfer->out)
+	if (!is_read && copy(transfer, batch->segments, batch->n) == batch->n && !transfer->out)
 		return;
 	for (guint i = 0; i < batch->n; i++)
 		finish(transfer, batch->marks[i], &batch->segments[i]);
@@ -170,8 +177,8 @@ static void fail_batch(Transfer *transfer, Batch *batch)
 }
 
 /* Whether there was another. Those for writing look the same, see abi/plugin.h. */
-static inline gboolean take(struct mf_iterator *inp, MfcRequests requests, MflSegment *segment,
-			    mf_address *mark)
+static G_ALWAYS_INLINE inline gboolean take(struct mf_iterator *inp, Requests requests,
+					    MflSegment *segment, mf_address *mark)
 {
 	union {
 		struct mf_phys_read_data physical;
@@ -182,19 +189,19 @@ static inline gboolean take(struct mf_iterator *inp, MfcRequests requests, MflSe
 	if (inp->func(inp->iter, &request) != 0)
 		return FALSE;
 	switch (requests) {
-	case MFC_REQUESTS_PHYSICAL:
+	case PHYSICAL:
 		segment->gpa = request.physical.address.address;
 		segment->buffer = request.physical.buffer.data;
 		segment->length = request.physical.buffer.len;
 		*mark = request.physical.meta;
 		break;
-	case MFC_REQUESTS_RAW:
+	case RAW:
 		segment->gpa = request.raw.address;
 		segment->buffer = request.raw.buffer.data;
 		segment->length = request.raw.buffer.len;
 		*mark = request.raw.meta;
 		break;
-	case MFC_REQUESTS_PLAIN:
+	case PLAIN:
 	default:
 		segment->gpa = request.plain.meta;
 		segment->buffer = request.plain.buffer.data;
@@ -205,77 +212,150 @@ static inline gboolean take(struct mf_iterator *inp, MfcRequests requests, MflSe
 	return TRUE;
 }
 
-static gboolean fill(Transfer *transfer, Batch *batch, struct mf_iterator *inp,
-		     MfcRequests requests)
+/* From its request @n on. */
+static G_ALWAYS_INLINE inline void fill(Batch *batch, guint n, struct mf_iterator *inp,
+					Requests requests)
 {
-	guint n = 0;
-
 	while (n < BATCH && take(inp, requests, &batch->segments[n], &batch->marks[n]))
-		transfer->bytes += batch->segments[n++].length;
+		n++;
 	batch->n = n;
-	return n == BATCH;
 }
 
-static void transfer_all(Transfer *transfer, MfcRequests requests, struct mf_iterator *inp)
+/* @is_read: @batch is the first one and has been read, as far as there is memory. */
+static void transfer_all(Transfer *transfer, Requests requests, struct mf_iterator *inp,
+			 Batch *batch, gboolean is_read)
 {
 	MfcInstance *instance = transfer->instance;
-	gboolean more;
-	Batch batch;
 
 	if (G_UNLIKELY(instance->stopped))
 		mfc_instance_revive(instance);
 	do {
-		more = fill(transfer, &batch, inp, requests);
+		if (!is_read)
+			fill(batch, 0, inp, requests);
+		for (guint i = 0; i < batch->n; i++)
+			transfer->bytes += batch->segments[i].length;
 		/* Also after the first that failed so: nobody is left without an answer. */
-		if (G_UNLIKELY(instance->stopped)) {
-			fail_batch(transfer, &batch);
-			continue;
-		}
-		transfer_batch(transfer, &batch);
-		if (G_UNLIKELY(transfer->failure == MFL_ERROR_GONE)) {
+		if (G_UNLIKELY(instance->stopped))
+			fail_batch(transfer, batch);
+		else
+			transfer_batch(transfer, batch, is_read);
+		is_read = FALSE;
+		if (G_UNLIKELY(transfer->failure == MFL_ERROR_GONE && !instance->stopped)) {
 			instance->stopped = TRUE;
 			mfc_log(instance->logger, MF_LOG_WARN,
 				"The domain has stopped, or access to it was revoked; requests fail "
 				"until it runs again.");
 		}
-	} while (more);
+	} while (batch->n == BATCH);
 }
 
-static int32_t run(Transfer *transfer, MfcRequests requests, struct mf_iterator *inp)
+static int32_t run(Transfer *transfer, Requests requests, struct mf_iterator *inp, Batch *batch,
+		   gboolean is_read)
 {
 	MfcInstance *instance = transfer->instance;
 
 	if (G_UNLIKELY(mfc_middleware_is_used(&instance->middleware))) {
 		gint64 begin = mfc_middleware_begin(&instance->middleware);
 
-		transfer_all(transfer, requests, inp);
+		transfer_all(transfer, requests, inp, batch, is_read);
 		mfc_middleware_end(&instance->middleware, instance->logger, transfer->write, begin,
 				   transfer->bytes);
 	} else {
-		transfer_all(transfer, requests, inp);
+		transfer_all(transfer, requests, inp, batch, is_read);
 	}
 	if (!transfer->failure || (transfer->out_fail && transfer->failure != MFL_ERROR_GONE))
 		return 0;
 	return mfc_error_number(transfer->failure);
 }
 
-int32_t mfc_read(MfcInstance *instance, MfcRequests requests, struct mf_iterator inp,
-		 struct mf_read_callback *out, struct mf_read_callback *out_fail)
-{
-	Transfer transfer = { .instance = instance, .out = out, .out_fail = out_fail };
-
-	return run(&transfer, requests, &inp);
-}
-
-int32_t mfc_write(MfcInstance *instance, MfcRequests requests, struct mf_iterator inp,
-		  struct mf_write_callback *out, struct mf_write_callback *out_fail)
+/* Out of line, so that read_all() has few registers to save. */
+static G_GNUC_NO_INLINE int32_t read_slowly(MfcInstance *instance, Requests requests,
+					    struct mf_read_ops *data, Batch *batch,
+					    gboolean is_read)
 {
 	Transfer transfer = {
 		.instance = instance,
-		.write = TRUE,
-		.out = out,
-		.out_fail = out_fail,
+		.out = data->out,
+		.out_fail = data->out_fail,
 	};
 
-	return run(&transfer, requests, &inp);
+	return run(&transfer, requests, &data->inp, batch, is_read);
+}
+
+/*
+ * In line in each of the three ways to read, where @requests is a constant. What is not
+ * plain, and what a batch begins with that cannot all be read, is left to read_slowly().
+ */
+static G_ALWAYS_INLINE inline int32_t read_all(struct mf_container *self, Requests requests,
+					       struct mf_read_ops *data)
+{
+	MfcInstance *instance = mfc_instance_of(self);
+	struct mf_iterator *inp = &data->inp;
+	Batch batch;
+
+	if (G_UNLIKELY(data->out || instance->stopped || instance->map ||
+		       mfc_middleware_is_used(&instance->middleware)))
+		return read_slowly(instance, requests, data, &batch, FALSE);
+	/* Most lists are of one request, and are over before there is a loop to set up. */
+	if (!take(inp, requests, &batch.segments[0], &batch.marks[0]))
+		return 0;
+	if (take(inp, requests, &batch.segments[1], &batch.marks[1]))
+		fill(&batch, 2, inp, requests);
+	else
+		batch.n = 1;
+	while (G_LIKELY(mfl_memory_readv(instance->memory, batch.segments, batch.n) == batch.n)) {
+		if (batch.n < BATCH)
+			return 0;
+		fill(&batch, 0, inp, requests);
+	}
+	return read_slowly(instance, requests, data, &batch, TRUE);
+}
+
+int32_t mfc_phys_read_raw_iter(struct mf_container *self, struct mf_read_ops data)
+{
+	return read_all(self, PHYSICAL, &data);
+}
+
+int32_t mfc_read_raw_iter(struct mf_container *self, struct mf_read_ops data)
+{
+	return read_all(self, RAW, &data);
+}
+
+int32_t mfc_read_iter(struct mf_container *self, struct mf_iterator inp,
+		      struct mf_read_callback *out, struct mf_read_callback *out_fail)
+{
+	struct mf_read_ops data = { .inp = inp, .out = out, .out_fail = out_fail };
+
+	return read_all(self, PLAIN, &data);
+}
+
+static int32_t write_all(struct mf_container *self, Requests requests, struct mf_write_ops *data)
+{
+	Transfer transfer = {
+		.instance = mfc_instance_of(self),
+		.write = TRUE,
+		.out = data->out,
+		.out_fail = data->out_fail,
+	};
+	Batch batch;
+
+	return run(&transfer, requests, &data->inp, &batch, FALSE);
+}
+
+int32_t mfc_phys_write_raw_iter(struct mf_container *self, struct mf_write_ops data)
+{
+	return write_all(self, PHYSICAL, &data);
+}
+
+int32_t mfc_write_raw_iter(struct mf_container *self, struct mf_write_ops data)
+{
+	return write_all(self, RAW, &data);
+}
+
+int32_t mfc_write_iter(struct mf_container *self, struct mf_iterator inp,
+		       struct mf_write_callback *out, struct mf_write_callback *out_fail)
+{
+	struct mf_write_ops data = { .inp = inp, .out = out, .out_fail = out_fail };
+
+	return write_all(self, PLAIN, &data);
 }

@@ -4,18 +4,6 @@
 
 #include <string.h>
 
-static int32_t read_raw_iter(struct mf_container *self, struct mf_read_ops data)
-{
-	return mfc_read(mfc_instance_of(self), MFC_REQUESTS_RAW, data.inp, data.out,
-			data.out_fail);
-}
-
-static int32_t write_raw_iter(struct mf_container *self, struct mf_write_ops data)
-{
-	return mfc_write(mfc_instance_of(self), MFC_REQUESTS_RAW, data.inp, data.out,
-			 data.out_fail);
-}
-
 static struct mf_view_metadata metadata(const struct mf_container *self)
 {
 	const struct mf_phys_metadata physical = mfc_instance_get_metadata(mfc_instance_of(self));
@@ -27,18 +15,6 @@ static struct mf_view_metadata metadata(const struct mf_container *self)
 		.little_endian = true,
 		.arch_bits = 64,
 	};
-}
-
-static int32_t read_iter(struct mf_container *self, struct mf_iterator inp,
-			 struct mf_read_callback *out, struct mf_read_callback *out_fail)
-{
-	return mfc_read(mfc_instance_of(self), MFC_REQUESTS_PLAIN, inp, out, out_fail);
-}
-
-static int32_t write_iter(struct mf_container *self, struct mf_iterator inp,
-			  struct mf_write_callback *out, struct mf_write_callback *out_fail)
-{
-	return mfc_write(mfc_instance_of(self), MFC_REQUESTS_PLAIN, inp, out, out_fail);
 }
 
 /* The lists of memflow: what cannot be read becomes zeros, and the result says so. */
@@ -66,7 +42,7 @@ static int32_t read_raw_list(struct mf_container *self, struct mf_read_list data
 	bool failed = false;
 	struct mf_read_callback out_fail = { .context = &failed, .func = zero_and_note };
 	const struct mf_iterator inp = { .iter = &data, .func = next_read };
-	int32_t result = read_iter(self, inp, NULL, &out_fail);
+	int32_t result = mfc_read_iter(self, inp, NULL, &out_fail);
 
 	return result ? result : failed ? MF_PARTIAL_READ : 0;
 }
@@ -102,7 +78,7 @@ static int32_t write_raw_list(struct mf_container *self, struct mf_write_list da
 	bool failed = false;
 	struct mf_write_callback out_fail = { .context = &failed, .func = note };
 	const struct mf_iterator inp = { .iter = &data, .func = next_write };
-	int32_t result = write_iter(self, inp, NULL, &out_fail);
+	int32_t result = mfc_write_iter(self, inp, NULL, &out_fail);
 
 	return result ? result : failed ? MF_PARTIAL_WRITE : 0;
 }
@@ -115,13 +91,13 @@ static int32_t write_raw(struct mf_container *self, mf_address address, struct m
 }
 
 const struct mf_view_vtbl mfc_view_vtbl = {
-	.read_raw_iter = read_raw_iter,
-	.write_raw_iter = write_raw_iter,
+	.read_raw_iter = mfc_read_raw_iter,
+	.write_raw_iter = mfc_write_raw_iter,
 	.metadata = metadata,
-	.read_iter = read_iter,
+	.read_iter = mfc_read_iter,
 	.read_raw_list = read_raw_list,
 	.read_raw_into = read_raw_into,
-	.write_iter = write_iter,
+	.write_iter = mfc_write_iter,
 	.write_raw_list = write_raw_list,
 	.write_raw = write_raw,
 };
