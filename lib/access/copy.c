@@ -232,6 +232,12 @@ static G_GNUC_NO_INLINE MflWindow find_window(MflMemory *memory, MflSnapshot sna
 	return (MflWindow){ entry.gpa, entry.end - entry.gpa, entry.host };
 }
 
+/* Without adding, which might overflow; and no length of 0 passes. */
+static inline gboolean is_in_window(const MflWindow *window, guint64 offset, gsize length)
+{
+	return offset < window->length && length - 1 < window->length - offset;
+}
+
 /*
  * Pointers are what is read most of all, and calling memcpy() takes longer than copying
  * one. A pointer that lies on a multiple of its size comes out whole, as by memcpy().
@@ -285,9 +291,7 @@ static G_GNUC_NO_INLINE gsize read_list(MflMemory *memory, MflSegment *segments,
 		MflSegment *segment = &segments[i];
 		guint64 offset = segment->gpa - window.gpa;
 
-		/* Without adding, which might overflow; and no length of 0 passes. */
-		if (G_UNLIKELY(offset >= window.length ||
-			       segment->length - 1 >= window.length - offset)) {
+		if (G_UNLIKELY(!is_in_window(&window, offset, segment->length))) {
 			const MflWindow found = find_window(memory, snapshot, segment);
 
 			if (!found.length) {
@@ -317,13 +321,33 @@ static G_GNUC_NO_INLINE gsize read_long(MflMemory *memory, MflSegment *segments,
 	return n_done + read_list(memory, segments, n_segments);
 }
 
+/*
+ * A list of one, which is what most calls of a memflow host come down to. Whatever is not
+ * plain is left to read_list(), which begins anew.
+ */
+static G_GNUC_NO_INLINE gsize read_one(MflMemory *memory, MflSegment *segment)
+{
+	const MflSnapshot snapshot = mfl_layout_begin(&memory->layout);
+	const MflWindow window = mfl_layout_get_largest(&memory->layout);
+	const guint64 offset = segment->gpa - window.gpa;
+
+	if (G_UNLIKELY(!is_in_window(&window, offset, segment->length) ||
+		       !mfl_layout_is_current(&memory->layout, &snapshot)))
+		return read_list(memory, segment, 1);
+	copy_out(segment->buffer, (const char *)window.host + offset, segment->length);
+	segment->status = DONE;
+	if (G_LIKELY(check_state(memory, &snapshot) == DONE))
+		return 1;
+	return read_list(memory, segment, 1);
+}
+
 gboolean mfl_memory_read(MflMemory *memory, guint64 gpa, gpointer buffer, gsize length,
 			 GError **error)
 {
 	MflSegment segment = { .gpa = gpa, .buffer = buffer, .length = length };
 
 	g_return_val_if_fail(memory && (buffer || !length), FALSE);
-	if (read_list(memory, &segment, 1) == 1)
+	if (read_one(memory, &segment) == 1)
 		return TRUE;
 	mfl_memory_set_error(memory, error, segment.status, gpa, length);
 	return FALSE;
@@ -345,6 +369,8 @@ gboolean mfl_memory_write(MflMemory *memory, guint64 gpa, gconstpointer buffer, 
 gsize mfl_memory_readv(MflMemory *memory, MflSegment *segments, gsize n_segments)
 {
 	g_return_val_if_fail(memory && (segments || !n_segments), 0);
+	if (n_segments == 1)
+		return read_one(memory, segments);
 	if (G_LIKELY(n_segments <= LIST_MAX))
 		return read_list(memory, segments, n_segments);
 	return read_long(memory, segments, n_segments);
