@@ -19,6 +19,7 @@ WAY is one of
   connector:NAME:TARGET:EXTRA:MIDDLEWARE   a connector among the plugins, named as memflow's tools do
   mapped                                   memflow's MappedPhysicalMemory over FILE, in this program
   process                                  process_vm_readv(2) of this program itself
+  bare                                     memcpy from FILE, called as a connector is
 
 The ratios are those of the first way to the others and to memcpy from FILE, which is added.
 

@@ -188,6 +188,43 @@ impl PhysicalMemory for ProcessMemory {
 
 cglue_impl_group!(ProcessMemory, ConnectorInstance, {});
 
+/// memcpy() behind memflow's interface and nothing else: no request is checked, no end of the domain
+/// noticed. What it costs more than the memcpy way is the caller's, and no connector can save it.
+#[derive(Clone)]
+struct BareMemory {
+    base: usize,
+}
+
+impl PhysicalMemory for BareMemory {
+    fn phys_read_raw_iter(&mut self, data: PhysicalReadMemOps) -> Result<()> {
+        for CTup3(address, _, buffer) in data.inp {
+            unsafe {
+                std::ptr::copy_nonoverlapping(
+                    (self.base + address.to_umem() as usize) as *const u8,
+                    buffer.as_ptr() as *mut u8,
+                    buffer.len(),
+                )
+            };
+        }
+        Ok(())
+    }
+
+    fn phys_write_raw_iter(&mut self, _: PhysicalWriteMemOps) -> Result<()> {
+        Err(Error(ErrorOrigin::Connector, ErrorKind::ReadOnly))
+    }
+
+    fn metadata(&self) -> PhysicalMemoryMetadata {
+        PhysicalMemoryMetadata {
+            max_address: Address::invalid(),
+            real_size: 0,
+            readonly: true,
+            ideal_batch_size: u32::MAX,
+        }
+    }
+}
+
+cglue_impl_group!(BareMemory, ConnectorInstance, {});
+
 impl Way {
     pub fn connector(inventory: &mut Inventory, label: &str, arguments: &str) -> Self {
         let (name, rest) = arguments.split_once(':').unwrap_or((arguments, ""));
@@ -221,6 +258,12 @@ impl Way {
                     base: mapping.base as usize,
                     local: Vec::with_capacity(IOV_MAX),
                     remote: Vec::with_capacity(IOV_MAX),
+                };
+                group_obj!((memory, library) as ConnectorInstance)
+            }
+            "bare" => {
+                let memory = BareMemory {
+                    base: mapping.base as usize,
                 };
                 group_obj!((memory, library) as ConnectorInstance)
             }
