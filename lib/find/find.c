@@ -6,6 +6,7 @@
  */
 #include "find.h"
 
+#include "candidates.h"
 #include "error.h"
 #include "libvirt.h"
 #include "merge.h"
@@ -170,47 +171,48 @@ static MflDomain *find_in_default(Search *search, const char *uri)
 	return NULL;
 }
 
-static MflDomain *choose(Search *search, MflDomain *system, MflDomain *session, GError **error)
+static MflDomain *choose(Search *search, MflDomain *first, MflDomain *second, GError **error)
 {
-	if (!system || !session)
-		return system ? system : session;
-	if (system->running && session->running) {
+	if (!first || !second)
+		return first ? first : second;
+	if (first->running && second->running) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_AMBIGUOUS,
 			    "\"%s\" is running in %s and in %s; say which of them",
-			    search->argument, system->uri, session->uri);
-		mfl_domain_unref(system);
-		mfl_domain_unref(session);
+			    search->argument, first->uri, second->uri);
+		mfl_domain_unref(first);
+		mfl_domain_unref(second);
 		return NULL;
 	}
-	if (session->running) {
-		mfl_domain_unref(system);
-		return session;
+	if (second->running) {
+		mfl_domain_unref(first);
+		return second;
 	}
-	mfl_domain_unref(session);
-	return system;
+	mfl_domain_unref(second);
+	return first;
 }
 
 static MflDomain *find_anywhere(Search *search, GError **error)
 {
-	const char *default_uri = search->context->get_default_uri();
+	MflCandidate candidates[MFL_MAX_CANDIDATES];
+	const guint n = mfl_candidates_get(search->context, candidates);
 	g_autoptr(GError) cause = NULL;
 	MflDomain *domain = find_published(search, &cause);
-	MflDomain *system = NULL;
-	MflDomain *session = NULL;
+	MflDomain *found[MFL_MAX_CANDIDATES] = { NULL };
+	guint n_found = 0;
 
 	if (cause) {
 		g_propagate_error(error, g_steal_pointer(&cause));
 		return NULL;
 	}
-	if (!domain && default_uri)
-		domain = find_in_default(search, default_uri);
-	if (domain)
-		return domain;
-	if (g_strcmp0(default_uri, MFL_URI_QEMU_SYSTEM) != 0)
-		system = find_implicit(search, MFL_URI_QEMU_SYSTEM, MFL_URI_SYSTEM);
-	if (g_strcmp0(default_uri, MFL_URI_QEMU_SESSION) != 0)
-		session = find_implicit(search, MFL_URI_QEMU_SESSION, MFL_URI_SESSION);
-	return choose(search, system, session, error);
+	for (guint i = 0; i < n && !domain; i++) {
+		const MflCandidate *candidate = &candidates[i];
+
+		if (candidate->is_default)
+			domain = find_in_default(search, candidate->uri);
+		else
+			found[n_found++] = find_implicit(search, candidate->uri, candidate->kind);
+	}
+	return domain ? domain : choose(search, found[0], found[1], error);
 }
 
 MflDomain *mfl_domain_find_in(const MflContext *context, const char *argument, const char *uri,

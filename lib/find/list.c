@@ -2,6 +2,7 @@
 /* Listing the running domains: published nodes and libvirt's, each once. */
 #include "find.h"
 
+#include "candidates.h"
 #include "error.h"
 #include "libvirt.h"
 #include "merge.h"
@@ -142,7 +143,8 @@ GPtrArray *mfl_domain_list_in(const MflContext *context, const char *uri, GError
 	g_autoptr(GPtrArray) domains =
 		g_ptr_array_new_with_free_func((GDestroyNotify)mfl_domain_unref);
 	Listing listing = { .context = context, .domains = domains, .notes = notes };
-	const char *default_uri = context->get_default_uri();
+	MflCandidate candidates[MFL_MAX_CANDIDATES];
+	const guint n = mfl_candidates_get(context, candidates);
 	MflUriKind kind;
 
 	if (uri && !mfl_uri_parse(uri, &kind, error))
@@ -153,12 +155,12 @@ GPtrArray *mfl_domain_list_in(const MflContext *context, const char *uri, GError
 		if (!add_libvirt(&listing, uri, kind, TRUE, error))
 			return NULL;
 	} else {
-		if (default_uri)
-			add_default(&listing, default_uri);
-		if (g_strcmp0(default_uri, MFL_URI_QEMU_SYSTEM) != 0)
-			add_implicit(&listing, MFL_URI_QEMU_SYSTEM, MFL_URI_SYSTEM);
-		if (g_strcmp0(default_uri, MFL_URI_QEMU_SESSION) != 0)
-			add_implicit(&listing, MFL_URI_QEMU_SESSION, MFL_URI_SESSION);
+		for (guint i = 0; i < n; i++) {
+			if (candidates[i].is_default)
+				add_default(&listing, candidates[i].uri);
+			else
+				add_implicit(&listing, candidates[i].uri, candidates[i].kind);
+		}
 		add_published(&listing);
 	}
 	if (!listing.n_asked) {

@@ -2,6 +2,7 @@
 /* Stopping a domain's processors and letting them go on. */
 #include "libvirt.h"
 
+#include "candidates.h"
 #include "error.h"
 
 /* FALSE without an error: that connection does not know the domain. */
@@ -28,20 +29,14 @@ static gboolean set_paused_at(MflDomain *domain, const char *uri, gboolean named
 
 static gboolean set_paused(MflDomain *domain, gboolean paused, GError **error)
 {
-	const char *default_uri = domain->context->get_default_uri();
-	const char *const uris[] = {
-		domain->uri ? domain->uri : default_uri,
-		domain->uri ? NULL : MFL_URI_QEMU_SYSTEM,
-		domain->uri ? NULL : MFL_URI_QEMU_SESSION,
-	};
+	MflCandidate candidates[MFL_MAX_CANDIDATES] = { { .uri = domain->uri } };
+	const guint n = domain->uri ? 1 : mfl_candidates_get(domain->context, candidates);
 	g_autoptr(GError) first = NULL;
 
-	for (guint i = 0; i < G_N_ELEMENTS(uris); i++) {
+	for (guint i = 0; i < n; i++) {
 		g_autoptr(GError) cause = NULL;
 
-		if (!uris[i])
-			continue;
-		if (set_paused_at(domain, uris[i], domain->uri != NULL, paused, &cause))
+		if (set_paused_at(domain, candidates[i].uri, domain->uri != NULL, paused, &cause))
 			return TRUE;
 		if (cause && !first)
 			first = g_steal_pointer(&cause);

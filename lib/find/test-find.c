@@ -2,6 +2,7 @@
 /* Finding one domain among nodes, two connections and runtime files. */
 #include "find.h"
 
+#include "candidates.h"
 #include "fakelibvirt.h"
 #include "test-helpers.h"
 
@@ -341,15 +342,48 @@ static void test_publish(void **state)
 	assert_mfl_error(error, MFL_ERROR_NOT_FOUND, "not \"a b\"");
 }
 
+static void assert_candidates(FakeLibvirt *libvirt, const char *default_uri, const char *expected)
+{
+	g_autoptr(GString) uris = g_string_new(NULL);
+	MflCandidate candidates[MFL_MAX_CANDIDATES];
+	guint n;
+
+	libvirt->default_uri = default_uri;
+	n = mfl_candidates_get(&libvirt->context, candidates);
+	for (guint i = 0; i < n; i++)
+		g_string_append_printf(uris, "%s%s ", candidates[i].uri,
+				       candidates[i].is_default	       ? "*" :
+				       candidates[i].kind == MFL_URI_SYSTEM ? "(system)" :
+									      "(session)");
+	assert_string_equal(uris->str, expected);
+}
+
+static void test_candidates(void **state)
+{
+	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+
+	(void)state;
+	assert_candidates(libvirt, NULL, "qemu:///system(system) qemu:///session(session) ");
+	assert_candidates(libvirt, "qemu:///system", "qemu:///system* qemu:///session(session) ");
+	assert_candidates(libvirt, "qemu:///session", "qemu:///session* qemu:///system(system) ");
+	assert_candidates(libvirt, "xen:///",
+			  "xen:///* qemu:///system(system) qemu:///session(session) ");
+}
+
 static void test_suspend(void **state)
 {
 	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
 	g_autoptr(GError) error = NULL;
 	g_autoptr(MflDomain) published = NULL;
+	g_autoptr(MflDomain) stranger = NULL;
 	g_autoptr(MflDomain) off = NULL;
+	guint before;
 
 	(void)state;
 	fake_vm_publish(fake_vm_start(libvirt->host, "win10", FAKE_UUID_A, 100), FALSE);
+	fake_vm_publish(fake_vm_start(libvirt->host, "debian",
+				      "0d0d0d0d-0000-0000-0000-000000000000", 101),
+			FALSE);
 	published = find(libvirt, "win10", NULL, &error);
 	assert_no_error(error);
 	assert_null(mfl_domain_get_uri(published));
@@ -365,6 +399,16 @@ static void test_suspend(void **state)
 	assert_no_error(error);
 	assert_null(libvirt->paused);
 	assert_int_equal(libvirt->n_open, 0);
+
+	/* each of them once, also the one that is the default */
+	stranger = find(libvirt, "debian", NULL, &error);
+	assert_no_error(error);
+	libvirt->default_uri = "qemu:///system";
+	before = libvirt->n_connections;
+	assert_false(mfl_domain_suspend(stranger, &error));
+	assert_mfl_error(error, MFL_ERROR_LIBVIRT, "cannot pause domain \"debian\"");
+	assert_int_equal(libvirt->n_connections, before + 1);
+	libvirt->default_uri = NULL;
 
 	fake_libvirt_define(libvirt, libvirt->system, "off", FAKE_UUID_B, -1);
 	off = find(libvirt, "off", NULL, &error);
@@ -384,7 +428,7 @@ int main(void)
 		cmocka_unit_test(test_ambiguous),  cmocka_unit_test(test_not_found),
 		cmocka_unit_test(test_runtime),	   cmocka_unit_test(test_list),
 		cmocka_unit_test(test_list_doubles), cmocka_unit_test(test_publish),
-		cmocka_unit_test(test_suspend),
+		cmocka_unit_test(test_candidates), cmocka_unit_test(test_suspend),
 	};
 
 	return cmocka_run_group_tests_name("find", tests, NULL, NULL);
