@@ -7,12 +7,19 @@
 #ifndef MEMFLOW_COMPAT_H
 #define MEMFLOW_COMPAT_H
 
+#include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/sched/coredump.h>
 #include <linux/version.h>
 
 #define MEMFLOW_KERNEL_BEFORE(major, minor) \
 	(LINUX_VERSION_CODE < KERNEL_VERSION(major, minor, 0))
+
+#if MEMFLOW_KERNEL_BEFORE(6, 17)
+#include <linux/pfn_t.h>
+#endif
+
+#define MEMFLOW_PMD_ORDER (PMD_SHIFT - PAGE_SHIFT)
 
 /* 6.3: "mm: introduce vma->vm_flags wrapper functions" */
 #if MEMFLOW_KERNEL_BEFORE(6, 3)
@@ -59,5 +66,62 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 #else
 #define memflow_mm_unstable(mm) mm_flags_test(MMF_UNSTABLE, mm)
 #endif
+
+/* 5.16: "mm: Introduce struct folio". The huge zero page has no mapping. */
+static inline bool memflow_page_in_huge(struct page *page)
+{
+#if MEMFLOW_KERNEL_BEFORE(5, 16)
+	page = compound_head(page);
+	return compound_order(page) >= MEMFLOW_PMD_ORDER && page->mapping;
+#else
+	struct folio *folio = page_folio(page);
+
+	return folio_order(folio) >= MEMFLOW_PMD_ORDER && folio->mapping;
+#endif
+}
+
+/* 6.6: "mm: remove enum page_entry_size" */
+#if MEMFLOW_KERNEL_BEFORE(6, 6)
+#define MEMFLOW_FAULT_ORDER enum page_entry_size
+#define MEMFLOW_FAULT_PMD PE_SIZE_PMD
+#else
+#define MEMFLOW_FAULT_ORDER unsigned int
+#define MEMFLOW_FAULT_PMD MEMFLOW_PMD_ORDER
+#endif
+
+/* 6.17: "mm: remove remaining uses of PFN_DEV", and pfn_t with it */
+#if MEMFLOW_KERNEL_BEFORE(6, 17)
+#define memflow_insert_pfn_pmd(vmf, pfn, write) \
+	vmf_insert_pfn_pmd(vmf, __pfn_to_pfn_t(pfn, PFN_DEV), write)
+#else
+#define memflow_insert_pfn_pmd vmf_insert_pfn_pmd
+#endif
+
+/*
+ * 6.4: "mm: introduce CONFIG_PER_VMA_LOCK". A fault that came under the lock of its
+ * VMA alone comes again under the mmap_lock; true: return VM_FAULT_RETRY.
+ */
+static inline bool memflow_fault_drop_vma_lock(struct vm_fault *vmf)
+{
+#ifdef CONFIG_PER_VMA_LOCK
+	if (vmf->flags & FAULT_FLAG_VMA_LOCK) {
+		vma_end_read(vmf->vma);
+		return true;
+	}
+#endif
+	return false;
+}
+
+/*
+ * Before 6.7, "mm/thp: fix "mm: thp: kill __transhuge_page_enabled()"", the core has
+ * huge faults for DAX mappings alone since 6.0, and aligns none but those to huge
+ * pages before 6.1. As drivers/dax/device.c does, which maps memory as we do.
+ */
+static inline void memflow_allow_huge_faults(struct inode *inode)
+{
+#if MEMFLOW_KERNEL_BEFORE(6, 8)
+	inode->i_flags |= S_DAX;
+#endif
+}
 
 #endif /* MEMFLOW_COMPAT_H */

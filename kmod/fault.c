@@ -1,37 +1,74 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Filling a reader's mapping on fault, and emptying it when the VM's process
- * changes what it has there.
+ * Filling a reader's mapping on fault; invalidate.c empties it.
  *
  * An entry is inserted only while it is known to be true: the notifier's sequence
  * is read, the page looked up, the memslots' generation compared, and entry and
  * sequence are dealt with under one lock. Inserting first and checking afterwards
  * would be safe for memory, but another thread could read a stale page meanwhile.
  * No reference to the page is kept; the notifier is what keeps the entry true.
+ *
+ * Where the VM's process has a huge page, 2 MiB are mapped by one entry; elsewhere a
+ * read brings along what is there beside the page. A write brings nothing: pages must
+ * not be made writable, and so copied or dirtied, that nobody writes.
  */
 #include <linux/bitmap.h>
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/fs.h>
-#include <linux/lockdep.h>
 #include <linux/mm.h>
+#include <linux/moduleparam.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/uio.h>
 
 #include "compat.h"
+#include "pages.h"
 #include "target.h"
 #include "vm.h"
 
-/* What lookup_page() says besides a vm_fault_t: it needs locks to be dropped. */
+static unsigned int batch = 16;
+module_param(batch, uint, 0644);
+MODULE_PARM_DESC(batch, "pages mapped around a fault, a power of 2 up to 64");
+
+static bool huge = true;
+module_param(huge, bool, 0644);
+MODULE_PARM_DESC(huge, "map huge pages by one entry");
+
+/* What the attempts below say besides a vm_fault_t: it needs locks to be dropped. */
 #define FAULT_BLOCK	((__force vm_fault_t)~0U)
 
-static u64 fault_gpa(const struct vm_fault *vmf)
+/**
+ * struct memflow_fault - a fault on its way to an entry
+ * @vmf: the core's
+ * @vm: the VM
+ * @gpa: of the page
+ * @write: to be writable
+ * @huge: by one entry for the 2 MiB around, or VM_FAULT_FALLBACK
+ */
+struct memflow_fault {
+	struct vm_fault *vmf;
+	struct memflow_vm *vm;
+	u64 gpa;
+	bool write;
+	bool huge;
+};
+
+static struct memflow_fault to_fault(struct vm_fault *vmf, bool want_huge)
 {
-	return (u64)vmf->pgoff << PAGE_SHIFT;
+	struct memflow_target *target = vmf->vma->vm_private_data;
+
+	return (struct memflow_fault) {
+		.vmf = vmf,
+		.vm = target->vm,
+		.gpa = (u64)vmf->pgoff << PAGE_SHIFT,
+		.write = vmf->flags & FAULT_FLAG_WRITE,
+		.huge = want_huge,
+	};
 }
 
-static vm_fault_t insert_page(struct vm_fault *vmf, struct page *page, bool writable)
+static vm_fault_t insert_pfn(struct vm_fault *vmf, unsigned long address,
+			     unsigned long pfn, bool writable)
 {
 	/*
 	 * Not vm_page_prot: having pfn_mkwrite makes that read-only. Reads get a
@@ -40,26 +77,33 @@ static vm_fault_t insert_page(struct vm_fault *vmf, struct page *page, bool writ
 	 */
 	vm_flags_t flags = vmf->vma->vm_flags & (writable ? ~0UL : ~VM_WRITE);
 
-	return vmf_insert_pfn_prot(vmf->vma, vmf->address & PAGE_MASK,
-				   page_to_pfn(page), vm_get_page_prot(flags));
+	return vmf_insert_pfn_prot(vmf->vma, address, pfn, vm_get_page_prot(flags));
+}
+
+static vm_fault_t insert_page(struct vm_fault *vmf, struct page *page, bool writable)
+{
+	return insert_pfn(vmf, vmf->address & PAGE_MASK, page_to_pfn(page), writable);
 }
 
 /*
  * No guest memory here. What is written goes to a page of the target's own, so
  * that nobody else sees it and a reader that outlives its VM lives on.
  */
-static vm_fault_t insert_hole(struct vm_fault *vmf, bool write)
+static vm_fault_t insert_hole(const struct memflow_fault *fault)
 {
+	struct vm_fault *vmf = fault->vmf;
 	struct memflow_target *target = vmf->vma->vm_private_data;
 	struct page *page = ZERO_PAGE(vmf->address);
 
+	if (fault->huge)
+		return VM_FAULT_FALLBACK;
 	if (READ_ONCE(target->flags) & MEMFLOW_STRICT)
 		return VM_FAULT_SIGBUS;
-	if (write)
+	if (fault->write)
 		page = memflow_target_sink(target);
 	if (!page)
 		return VM_FAULT_OOM;
-	return insert_page(vmf, page, write);
+	return insert_page(vmf, page, fault->write);
 }
 
 static int touch_entry(pte_t *pte, unsigned long address, void *data)
@@ -71,39 +115,28 @@ static int touch_entry(pte_t *pte, unsigned long address, void *data)
  * vmf_insert_pfn() would allocate a missing page table, and reclaim may come back
  * through the notifier for the lock that is held around it. So it is done before.
  */
-static int prepare_page_table(struct vm_fault *vmf)
+static int prepare_page_table(const struct memflow_fault *fault)
 {
+	struct vm_fault *vmf = fault->vmf;
+	int ret = 0;
+
 	if (!pmd_none(*vmf->pmd))
 		return 0;
-	return apply_to_page_range(vmf->vma->vm_mm, vmf->address & PAGE_MASK,
-				   PAGE_SIZE, touch_entry, NULL);
-}
-
-static long look_up_page(struct mm_struct *mm, unsigned long hva, bool write,
-			 struct page **page)
-{
-	long n;
-
-	n = memflow_get_user_pages_remote(mm, hva, 1,
-					  FOLL_NOWAIT | (write ? FOLL_WRITE : 0),
-					  page, NULL);
-	if (n != -EFAULT || !write)
-		return n;
-	/* There, but not to be written? */
-	n = memflow_get_user_pages_remote(mm, hva, 1, FOLL_NOWAIT, page, NULL);
-	if (n == 1) {
-		put_page(*page);
-		return -EROFS;
-	}
-	return n;
+	mutex_lock(&fault->vm->table_lock);
+	if (pmd_none(*vmf->pmd))
+		ret = apply_to_page_range(vmf->vma->vm_mm, vmf->address & PAGE_MASK,
+					  PAGE_SIZE, touch_entry, NULL);
+	mutex_unlock(&fault->vm->table_lock);
+	return ret;
 }
 
 /*
  * What to do without a page: NULL with *ret set, or a page to insert in its place.
  */
-static struct page *without_page(struct vm_fault *vmf, struct memflow_vm *vm, long err,
-				 bool write, vm_fault_t *ret)
+static struct page *without_page(const struct memflow_fault *fault, long err,
+				 vm_fault_t *ret)
 {
+	struct vm_fault *vmf = fault->vmf;
 	struct memflow_target *target = vmf->vma->vm_private_data;
 	bool strict = READ_ONCE(target->flags) & MEMFLOW_STRICT;
 	struct page *page = NULL;
@@ -114,32 +147,160 @@ static struct page *without_page(struct vm_fault *vmf, struct memflow_vm *vm, lo
 		*ret = VM_FAULT_SIGBUS;
 	} else if (err != -EFAULT && err != -EHWPOISON) {
 		*ret = FAULT_BLOCK;
-	} else if (memflow_mm_unstable(vm->mm)) {
+	} else if (memflow_mm_unstable(fault->vm->mm)) {
 		/* The OOM killer takes memory away before the process is gone. */
-		memflow_vm_kill(vm);
-		*ret = insert_hole(vmf, write);
+		memflow_vm_kill(fault->vm);
+		*ret = insert_hole(fault);
+	} else if (fault->huge) {
+		*ret = VM_FAULT_FALLBACK;
 	} else if (strict) {
 		*ret = VM_FAULT_SIGBUS;
 	} else {
 		/* A device's BAR, say: no scanner should die of it. */
-		page = write ? memflow_target_sink(target) : ZERO_PAGE(vmf->address);
+		page = fault->write ? memflow_target_sink(target) :
+				      ZERO_PAGE(vmf->address);
 		*ret = VM_FAULT_OOM;
 	}
 	return page;
 }
 
-/* With a user of the mm. One attempt; VM_FAULT_RETRY: it was overtaken. */
-static vm_fault_t try_region(struct vm_fault *vmf, struct memflow_region *region,
-			     bool write)
+/* Before an entry for [offset, offset + length) of the region; under region->lock. */
+static void mark_mapped(struct memflow_region *region, u64 offset, u64 length)
 {
-	struct memflow_vm *vm = region->vm;
-	u64 offset = fault_gpa(vmf) - region->gpa;
-	struct mm_struct *mm = vm->mm;
+	u64 first = offset >> MEMFLOW_BLOCK_SHIFT;
+	u64 last = (offset + length - 1) >> MEMFLOW_BLOCK_SHIFT;
+
+	bitmap_set(region->mapped, first, last - first + 1);
+}
+
+/*
+ * Pages to look at around the one at @hva: those of one batch of the reader's
+ * addresses, so that one page table has them all, in the VMA and in the region.
+ */
+static void choose_around(const struct memflow_fault *fault,
+			  const struct memflow_region *region, unsigned long hva,
+			  struct memflow_around *around)
+{
+	struct vm_area_struct *vma = fault->vmf->vma;
+	unsigned long address = fault->vmf->address & PAGE_MASK;
+	unsigned long size = clamp(READ_ONCE(batch), 1U, MEMFLOW_BATCH_MAX);
+	unsigned long start, end;
+
+	around->count = 0;
+	if (fault->write || fault->huge || size == 1)
+		return;
+	size = rounddown_pow_of_two(size) * PAGE_SIZE;
+	start = address & ~(size - 1);
+	end = min(start + size, vma->vm_end);
+	start = max(start, vma->vm_start);
+	/* How far the region reaches to both sides of the page. */
+	start = max_t(u64, start, address - min_t(u64, address, hva - region->hva));
+	end = min_t(u64, end, address + (region->hva + region->length - hva));
+	around->hva = hva - (address - start);
+	around->count = (end - start) / PAGE_SIZE;
+}
+
+/* Under region->lock, with the page table there. */
+static vm_fault_t insert_small(const struct memflow_fault *fault,
+			       struct memflow_region *region, unsigned long hva,
+			       struct page *page, const struct memflow_around *around)
+{
+	unsigned long address = fault->vmf->address & PAGE_MASK;
+	unsigned int i;
+	vm_fault_t ret;
+
+	mark_mapped(region, hva - region->hva, PAGE_SIZE);
+	ret = insert_page(fault->vmf, page, fault->write);
+	if (!around->count || ret != VM_FAULT_NOPAGE)
+		return ret;
+
+	mark_mapped(region, around->hva - region->hva, around->count * PAGE_SIZE);
+	for (i = 0; i < around->count; i++) {
+		unsigned long at = around->hva + i * PAGE_SIZE;
+
+		/* What is mapped already stays as it is. */
+		if (around->pfns[i] != MEMFLOW_NO_PFN && at != hva &&
+		    insert_pfn(fault->vmf, address + (at - hva), around->pfns[i],
+			       false) != VM_FAULT_NOPAGE)
+			break;
+	}
+	return ret;
+}
+
+/* Whether one entry can map the 2 MiB around the fault. */
+static bool fits_huge(const struct memflow_fault *fault,
+		      const struct memflow_region *region, unsigned long hva)
+{
+	const struct vm_area_struct *vma = fault->vmf->vma;
+	unsigned long start = fault->vmf->address & PMD_MASK;
+
+	return READ_ONCE(huge) && !arch_needs_pgtable_deposit() &&
+	       !((hva ^ fault->vmf->address) & ~PMD_MASK & PAGE_MASK) &&
+	       start >= vma->vm_start && vma->vm_end - start >= PMD_SIZE &&
+	       (hva & PMD_MASK) >= region->hva &&
+	       region->hva + region->length - (hva & PMD_MASK) >= PMD_SIZE;
+}
+
+/* Under region->lock and table_lock. */
+static vm_fault_t insert_huge(const struct memflow_fault *fault,
+			      struct memflow_region *region, unsigned long hva,
+			      struct page *page)
+{
+	unsigned long pfn = page_to_pfn(page) - ((hva & ~PMD_MASK) >> PAGE_SHIFT);
+	pmd_t pmd = READ_ONCE(*fault->vmf->pmd);
+
+	/* A page table came first; or another layout's entry, on its way out. */
+	if (!pmd_none(pmd) && !pmd_trans_huge(pmd))
+		return VM_FAULT_FALLBACK;
+	if (!pmd_none(pmd) && pmd_pfn(pmd) != pfn)
+		return VM_FAULT_NOPAGE;
+	mark_mapped(region, (hva & PMD_MASK) - region->hva, PMD_SIZE);
+	return memflow_insert_pfn_pmd(fault->vmf, pfn, fault->write);
+}
+
+/*
+ * Inserts @page, unless it was overtaken: VM_FAULT_RETRY. So is a small page where a
+ * huge one has come or the page table gone; the core looks again.
+ */
+static vm_fault_t insert(const struct memflow_fault *fault, struct memflow_region *region,
+			 unsigned long seq, unsigned long hva, struct page *page,
+			 const struct memflow_around *around)
+{
+	vm_fault_t ret = VM_FAULT_RETRY;
+	pmd_t pmd;
+
+	if (fault->huge)
+		mutex_lock(&fault->vm->table_lock);
+	spin_lock(&region->lock);
+	pmd = READ_ONCE(*fault->vmf->pmd);
+	if (mmu_interval_read_retry(&region->notifier, seq))
+		ret = VM_FAULT_RETRY;
+	else if (fault->huge)
+		ret = insert_huge(fault, region, hva, page);
+	else if (pmd_none(pmd) || pmd_trans_huge(pmd))
+		ret = VM_FAULT_NOPAGE;
+	else
+		ret = insert_small(fault, region, hva, page, around);
+	spin_unlock(&region->lock);
+	if (fault->huge)
+		mutex_unlock(&fault->vm->table_lock);
+	return ret;
+}
+
+/* With a user of the mm. One attempt; VM_FAULT_RETRY: it was overtaken. */
+static vm_fault_t try_region(const struct memflow_fault *fault,
+			     struct memflow_region *region)
+{
+	unsigned long hva = region->hva + (fault->gpa - region->gpa);
+	struct mm_struct *mm = fault->vm->mm;
+	struct memflow_around around;
+	bool suits = !fault->huge;
 	struct page *page;
 	unsigned long seq;
 	vm_fault_t ret;
 	long n;
 
+	choose_around(fault, region, hva, &around);
 	seq = mmu_interval_read_begin(&region->notifier);
 	/*
 	 * Never wait for another mmap_lock while holding one: two processes that
@@ -147,54 +308,54 @@ static vm_fault_t try_region(struct vm_fault *vmf, struct memflow_region *region
 	 */
 	if (!mmap_read_trylock(mm))
 		return FAULT_BLOCK;
-	n = look_up_page(mm, region->hva + offset, write, &page);
+	n = memflow_page_get(mm, hva, fault->write, &page);
+	if (n == 1 && fault->huge)
+		suits = memflow_page_is_huge(region, seq, hva, fault->write, page);
+	if (n == 1 && around.count)
+		memflow_pages_around(region, seq, hva, &around);
 	mmap_read_unlock(mm);
 	if (n != 1) {
-		page = without_page(vmf, vm, n, write, &ret);
+		page = without_page(fault, n, &ret);
 		if (!page)
 			return ret;
 		get_page(page);
+		around.count = 0;
 	}
 
-	ret = VM_FAULT_RETRY;
 	/*
 	 * The memslot was there after the page was looked up, so it was guest
 	 * memory: a VM's process reuses addresses only after their slot is gone.
 	 */
-	if (!memflow_layout_is_current(vm)) {
+	if (!memflow_layout_is_current(fault->vm))
 		ret = FAULT_BLOCK;
-		goto out;
-	}
-	if (prepare_page_table(vmf)) {
+	else if (!suits)
+		ret = VM_FAULT_FALLBACK;
+	else if (!fault->huge && prepare_page_table(fault))
 		ret = VM_FAULT_OOM;
-		goto out;
-	}
-	spin_lock(&region->lock);
-	if (!mmu_interval_read_retry(&region->notifier, seq) && !pmd_none(*vmf->pmd)) {
-		__set_bit(offset >> MEMFLOW_BLOCK_SHIFT, region->mapped);
-		ret = insert_page(vmf, page, write);
-	}
-	spin_unlock(&region->lock);
-out:
+	else
+		ret = insert(fault, region, seq, hva, page, &around);
 	put_page(page);
 	return ret;
 }
 
-static vm_fault_t fault_region(struct vm_fault *vmf, struct memflow_region *region,
-			       bool write)
+static vm_fault_t fault_region(const struct memflow_fault *fault,
+			       struct memflow_region *region)
 {
-	struct mm_struct *mm = region->vm->mm;
+	unsigned long hva = region->hva + (fault->gpa - region->gpa);
+	struct mm_struct *mm = fault->vm->mm;
 	vm_fault_t ret;
 
-	if (write && region->readonly)
+	if (fault->write && region->readonly)
 		return VM_FAULT_SIGBUS;
+	if (fault->huge && !fits_huge(fault, region, hva))
+		return VM_FAULT_FALLBACK;
 	if (!mmget_not_zero(mm)) {
 		/* Its release is on the way; no zero may be read before it is known. */
-		memflow_vm_kill(region->vm);
-		return insert_hole(vmf, write);
+		memflow_vm_kill(fault->vm);
+		return insert_hole(fault);
 	}
 	do {
-		ret = try_region(vmf, region, write);
+		ret = try_region(fault, region);
 	} while (ret == VM_FAULT_RETRY && !fatal_signal_pending(current));
 	mmput_async(mm);
 	/* Killed: the fault comes again and finds the signal. */
@@ -202,8 +363,9 @@ static vm_fault_t fault_region(struct vm_fault *vmf, struct memflow_region *regi
 }
 
 /* With the reader's mmap_lock; never sleeps for long. */
-static vm_fault_t try_fault(struct vm_fault *vmf, struct memflow_vm *vm, bool write)
+static vm_fault_t try_fault(const struct memflow_fault *fault)
 {
+	struct memflow_vm *vm = fault->vm;
 	struct memflow_region *region;
 	vm_fault_t ret;
 	u64 hole_end;
@@ -211,44 +373,36 @@ static vm_fault_t try_fault(struct vm_fault *vmf, struct memflow_vm *vm, bool wr
 	/* Held until the entry is in, so that a refresh zaps what it makes stale. */
 	down_read(&vm->layout_lock);
 	if (!vm->kvm_file || memflow_vm_is_dead(vm)) {
-		ret = insert_hole(vmf, write);
+		ret = insert_hole(fault);
 	} else if (!memflow_layout_is_current(vm)) {
 		ret = FAULT_BLOCK;
 	} else {
-		region = memflow_layout_find(vm, fault_gpa(vmf), &hole_end);
-		ret = region ? fault_region(vmf, region, write) :
-			       insert_hole(vmf, write);
+		region = memflow_layout_find(vm, fault->gpa, &hole_end);
+		ret = region ? fault_region(fault, region) : insert_hole(fault);
 	}
 	up_read(&vm->layout_lock);
 	return ret;
 }
 
 /* Makes the page present in the VM's process, however long that takes. */
-static void fault_in(struct memflow_vm *vm, u64 gpa, bool write)
+static void fault_in(const struct memflow_fault *fault)
 {
+	struct memflow_vm *vm = fault->vm;
 	struct memflow_region *region;
 	unsigned long hva = 0;
-	struct page *page;
 	bool found = false;
-	int locked = 1;
 	u64 hole_end;
 
 	down_read(&vm->layout_lock);
-	region = memflow_layout_find(vm, gpa, &hole_end);
-	if (region && !(write && region->readonly)) {
-		hva = region->hva + (gpa - region->gpa);
+	region = memflow_layout_find(vm, fault->gpa, &hole_end);
+	if (region && !(fault->write && region->readonly)) {
+		hva = region->hva + (fault->gpa - region->gpa);
 		found = mmget_not_zero(vm->mm);
 	}
 	up_read(&vm->layout_lock);
 	if (!found)
 		return;
-	if (!mmap_read_lock_killable(vm->mm)) {
-		if (memflow_get_user_pages_remote(vm->mm, hva, 1, write ? FOLL_WRITE : 0,
-						  &page, &locked) == 1)
-			put_page(page);
-		if (locked)
-			mmap_read_unlock(vm->mm);
-	}
+	memflow_page_fault_in(vm->mm, hva, fault->write);
 	mmput_async(vm->mm);
 }
 
@@ -256,14 +410,14 @@ static void fault_in(struct memflow_vm *vm, u64 gpa, bool write)
  * What may wait: for the VM's process to unlock its mmap_lock, for swap, for
  * userfaultfd, for a new layout. Done with the reader's own lock dropped.
  */
-static vm_fault_t fault_blocking(struct vm_fault *vmf, struct memflow_vm *vm, bool write)
+static vm_fault_t fault_blocking(const struct memflow_fault *fault)
 {
+	struct vm_fault *vmf = fault->vmf;
 	struct file *file = vmf->vma->vm_file;
-	u64 gpa = fault_gpa(vmf);
 
 	if (!(vmf->flags & FAULT_FLAG_ALLOW_RETRY)) {
 		/* Not an access of user space; who asks will ask again. */
-		memflow_vm_watch(vm);
+		memflow_vm_watch(fault->vm);
 		cond_resched();
 		return VM_FAULT_NOPAGE;
 	}
@@ -272,20 +426,35 @@ static vm_fault_t fault_blocking(struct vm_fault *vmf, struct memflow_vm *vm, bo
 
 	get_file(file);		/* the VMA may go once the lock is dropped */
 	mmap_read_unlock(vmf->vma->vm_mm);
-	if (!memflow_layout_refresh(vm))
-		fault_in(vm, gpa, write);
+	if (!memflow_layout_refresh(fault->vm))
+		fault_in(fault);
 	fput(file);
 	return VM_FAULT_RETRY;
 }
 
 static vm_fault_t memory_fault(struct vm_fault *vmf)
 {
-	struct memflow_target *target = vmf->vma->vm_private_data;
-	bool write = vmf->flags & FAULT_FLAG_WRITE;
+	struct memflow_fault fault = to_fault(vmf, false);
+	vm_fault_t ret = try_fault(&fault);
+
+	return ret == FAULT_BLOCK ? fault_blocking(&fault) : ret;
+}
+
+/*
+ * It waits where it has to, instead of falling back: once there is a page table, no
+ * huge entry comes to its place before the reader unmaps it.
+ */
+static vm_fault_t memory_huge_fault(struct vm_fault *vmf, MEMFLOW_FAULT_ORDER order)
+{
+	struct memflow_fault fault = to_fault(vmf, true);
 	vm_fault_t ret;
 
-	ret = try_fault(vmf, target->vm, write);
-	return ret == FAULT_BLOCK ? fault_blocking(vmf, target->vm, write) : ret;
+	if (order != MEMFLOW_FAULT_PMD)
+		return VM_FAULT_FALLBACK;
+	if (memflow_fault_drop_vma_lock(vmf))
+		return VM_FAULT_RETRY;
+	ret = try_fault(&fault);
+	return ret == FAULT_BLOCK ? fault_blocking(&fault) : ret;
 }
 
 /*
@@ -298,7 +467,7 @@ static vm_fault_t memory_pfn_mkwrite(struct vm_fault *vmf)
 {
 	struct memflow_target *target = vmf->vma->vm_private_data;
 
-	memflow_zap(target->vm, fault_gpa(vmf), PAGE_SIZE);
+	memflow_zap(target->vm, (u64)vmf->pgoff << PAGE_SHIFT, PAGE_SIZE);
 	return VM_FAULT_NOPAGE;
 }
 
@@ -321,6 +490,7 @@ static int memory_access(struct vm_area_struct *vma, unsigned long address,
  */
 const struct vm_operations_struct memflow_memory_vm_ops = {
 	.fault = memory_fault,
+	.huge_fault = memory_huge_fault,
 	.pfn_mkwrite = memory_pfn_mkwrite,
 	.access = memory_access,
 };
@@ -336,83 +506,4 @@ static vm_fault_t status_fault(struct vm_fault *vmf)
 
 const struct vm_operations_struct memflow_status_vm_ops = {
 	.fault = status_fault,
-};
-
-void memflow_zap(struct memflow_vm *vm, u64 gpa, u64 length)
-{
-	unmap_mapping_range(vm->inode->i_mapping, gpa, length, 1);
-}
-
-/* Under region->lock, offsets in the region: may anything be mapped there? */
-static bool any_mapped(const struct memflow_region *region, u64 start, u64 end)
-{
-	u64 last = (end - 1) >> MEMFLOW_BLOCK_SHIFT;
-
-	return find_next_bit(region->mapped, last + 1,
-			     start >> MEMFLOW_BLOCK_SHIFT) <= last;
-}
-
-/* Likewise: nothing is any more, in the blocks that lie in there whole. */
-static void clear_mapped(struct memflow_region *region, u64 start, u64 end)
-{
-	u64 first = DIV_ROUND_UP_ULL(start, 1ULL << MEMFLOW_BLOCK_SHIFT);
-	u64 last = end == region->length ?
-		   DIV_ROUND_UP_ULL(end, 1ULL << MEMFLOW_BLOCK_SHIFT) :
-		   end >> MEMFLOW_BLOCK_SHIFT;
-
-	if (first < last)
-		bitmap_clear(region->mapped, first, last - first);
-}
-
-static bool region_invalidate(struct mmu_interval_notifier *notifier,
-			      const struct mmu_notifier_range *range, unsigned long seq)
-{
-	struct memflow_region *region =
-		container_of(notifier, struct memflow_region, notifier);
-	unsigned long start = max(range->start, region->hva);
-	unsigned long end = min(range->end - 1, region->hva + region->length - 1) + 1;
-	bool mapped;
-
-	start -= region->hva;
-	end -= region->hva;
-
-	/* Readers learn that the VM is gone before they read a zero of it. */
-	if (range->event == MMU_NOTIFY_RELEASE)
-		memflow_vm_kill(region->vm);
-
-	spin_lock(&region->lock);
-	mapped = any_mapped(region, start, end);
-	if (mapped && !mmu_notifier_range_blockable(range)) {
-		/* The OOM reaper: it leaves this to the process's own exit. */
-		spin_unlock(&region->lock);
-		return false;
-	}
-	mmu_interval_set_seq(notifier, seq);
-	spin_unlock(&region->lock);
-
-	if (mapped) {
-		/*
-		 * The zap announces itself to the notifiers of the reader's mm,
-		 * under i_mmap_rwsem. lockdep has one map for the notifiers of
-		 * every mm and sees a circle; there is none: what waits for the
-		 * end of an invalidation of the target's mm (read_begin, remove)
-		 * holds neither i_mmap_rwsem nor a page table lock.
-		 */
-		lockdep_off();
-		memflow_zap(region->vm, region->gpa + start, end - start);
-		lockdep_on();
-		/*
-		 * Only now: another invalidation of the same block, which may run
-		 * at the same time, must not return before the entries are gone.
-		 * None has come meanwhile, the sequence is still that of a change.
-		 */
-		spin_lock(&region->lock);
-		clear_mapped(region, start, end);
-		spin_unlock(&region->lock);
-	}
-	return true;
-}
-
-const struct mmu_interval_notifier_ops memflow_region_ops = {
-	.invalidate = region_invalidate,
 };

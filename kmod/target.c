@@ -233,9 +233,11 @@ static int map_memory(struct vm_area_struct *vma, const struct memflow_target *t
 		vm_flags_clear(vma, VM_MAYWRITE);
 	/*
 	 * DONTCOPY: a child would get a mapping it never asked for. DONTDUMP: a
-	 * core file of the reader is no place for a guest's memory.
+	 * core file of the reader is no place for a guest's memory. HUGEPAGE: the
+	 * VM's process decides, not what the reader's would get for itself.
 	 */
-	vm_flags_set(vma, VM_IO | VM_PFNMAP | VM_DONTCOPY | VM_DONTEXPAND | VM_DONTDUMP);
+	vm_flags_set(vma, VM_IO | VM_PFNMAP | VM_DONTCOPY | VM_DONTEXPAND | VM_DONTDUMP |
+			  VM_HUGEPAGE);
 	vma->vm_ops = &memflow_memory_vm_ops;
 	return 0;
 }
@@ -441,6 +443,7 @@ const struct file_operations memflow_target_fops = {
 	.llseek = target_llseek,
 	.poll = target_poll,
 	.mmap = target_mmap,
+	.get_unmapped_area = thp_get_unmapped_area,
 	.unlocked_ioctl = target_ioctl,
 	.compat_ioctl = compat_ptr_ioctl,
 };

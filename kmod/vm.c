@@ -16,6 +16,7 @@
 #include <linux/sched/mm.h>
 #include <linux/slab.h>
 
+#include "compat.h"
 #include "kvm.h"
 #include "node.h"
 #include "vm.h"
@@ -39,9 +40,10 @@ static struct inode *new_inode_of_vm(void)
 {
 	struct inode *inode = alloc_anon_inode(memflow_mnt->mnt_sb);
 
-	if (!IS_ERR(inode))
-		lockdep_set_class(&inode->i_mapping->i_mmap_rwsem,
-				  &memflow_i_mmap_key);
+	if (IS_ERR(inode))
+		return inode;
+	lockdep_set_class(&inode->i_mapping->i_mmap_rwsem, &memflow_i_mmap_key);
+	memflow_allow_huge_faults(inode);
 	return inode;
 }
 
@@ -166,6 +168,7 @@ struct memflow_vm *memflow_vm_create(struct file *file, unsigned int flags)
 	vm->flags = flags & MEMFLOW_READONLY;
 	init_rwsem(&vm->layout_lock);
 	mutex_init(&vm->refresh_lock);
+	mutex_init(&vm->table_lock);
 	INIT_WORK(&vm->death_work, death_work);
 	INIT_DELAYED_WORK(&vm->watch_work, watch_work);
 	init_waitqueue_head(&vm->wait);

@@ -15,6 +15,8 @@
  *                                insert page table entries; write: swap them,
  *                                for a few instructions and nothing inside
  *       mmap_lock of the target  tried, never waited for
+ *       vm->table_lock         who makes a page table or a huge entry of an
+ *                              empty pmd of a reader
  *       region->lock             spinlock; makes "still valid, so insert" one
  *                                step against "invalid from now on"
  *         page table lock
@@ -96,6 +98,7 @@ struct memflow_vm {
 	struct file *kvm_file;		/* NULL once the VM is gone */
 	struct memflow_layout *layout;	/* likewise */
 	struct mutex refresh_lock;
+	struct mutex table_lock;
 
 	bool dead;			/* set once; WRITE_ONCE, READ_ONCE */
 	bool watched;			/* @lifetime is in; under refresh_lock */
@@ -172,6 +175,9 @@ struct memflow_memslot *memflow_layout_snapshot(struct memflow_vm *vm, u32 *coun
 
 extern const struct vm_operations_struct memflow_memory_vm_ops;
 extern const struct vm_operations_struct memflow_status_vm_ops;
+
+/* --- invalidate.c --- */
+
 extern const struct mmu_interval_notifier_ops memflow_region_ops;
 
 /* Removes [gpa, gpa + length) from every mapping. Sleeps. */
