@@ -12,6 +12,7 @@
 #include <linux/slab.h>
 #include <linux/uuid.h>
 
+#include "audit.h"
 #include "compat.h"
 #include "node.h"
 #include "target.h"
@@ -305,6 +306,8 @@ int memflow_node_open(struct inode *inode, struct file *file)
 	ret = memflow_target_open(file, memflow_vm_get(node->vm), 0);
 	if (ret)
 		memflow_vm_put(node->vm);
+	else
+		memflow_audit_open(node->vm, node->file_name, file->f_mode & FMODE_WRITE);
 	return ret;
 }
 

@@ -66,7 +66,7 @@ struct memflow_region {
 	struct mmu_interval_notifier notifier;
 	struct memflow_vm *vm;
 	struct memflow_layout *layout;
-	spinlock_t lock;	/* see above */
+	spinlock_t lock;		/* @mapped, and insertions against @notifier */
 	u64 gpa;
 	u64 length;
 	unsigned long hva;
@@ -97,8 +97,8 @@ struct memflow_vm {
 	struct rw_semaphore layout_lock;
 	struct file *kvm_file;		/* NULL once the VM is gone */
 	struct memflow_layout *layout;	/* likewise */
-	struct mutex refresh_lock;
-	struct mutex table_lock;
+	struct mutex refresh_lock;	/* changes of layout, @watched */
+	struct mutex table_lock;	/* empty pmds of readers */
 
 	bool dead;			/* set once; WRITE_ONCE, READ_ONCE */
 	bool watched;			/* @lifetime is in; under refresh_lock */

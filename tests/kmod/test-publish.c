@@ -325,6 +325,50 @@ static void test_readonly(void **state)
 	assert_ok(kmod_unpublish("win10", 0));
 }
 
+/* Whether the kernel log got a line with @text since @log was opened. */
+static bool logged(int log, const char *text)
+{
+	char record[8192];
+	ssize_t length;
+
+	/* EPIPE: records were lost to newer ones. */
+	while ((length = read(log, record, sizeof(record) - 1)) >= 0 || errno == EPIPE) {
+		if (length < 0)
+			continue;
+		record[length] = '\0';
+		if (strstr(record, text))
+			return true;
+	}
+	return false;
+}
+
+/* Who opened which VM: one record for each descriptor, none for what was refused. */
+static void test_audit(void **state)
+{
+	int log = (int)assert_ok(open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+	char expected[128];
+	int fd;
+
+	(void)state;
+	assert_ok(lseek(log, 0, SEEK_END));
+	assert_ok(kmod_publish(&vm, "audited", MEMFLOW_READONLY, 0, 0600));
+	assert_int_equal(kmod_open_node("audited", O_RDWR), -EACCES);
+	assert_false(kmod_wait_for(1, logged(log, "op=memflow_open")));
+	fd = (int)assert_ok(kmod_open_node("audited", O_RDONLY));
+	snprintf(expected, sizeof(expected),
+		 "op=memflow_open node=audited vm_pid=%d access=ro pid=%d uid=0 ", vm.pid,
+		 getpid());
+	assert_true(kmod_wait_for(10, logged(log, expected)));
+	close(fd);
+	fd = kmod_attach(&vm, 0);
+	snprintf(expected, sizeof(expected),
+		 "op=memflow_open node=- vm_pid=%d access=rw pid=%d uid=0 ", vm.pid, getpid());
+	assert_true(kmod_wait_for(10, logged(log, expected)));
+	close(fd);
+	assert_ok(kmod_unpublish("audited", 0));
+	close(log);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -337,6 +381,7 @@ int main(void)
 		cmocka_unit_test(test_rights),
 		cmocka_unit_test(test_publish_needs_capability),
 		cmocka_unit_test(test_readonly),
+		cmocka_unit_test(test_audit),
 	};
 
 	if (kmod_setup(NULL))
