@@ -8,6 +8,7 @@
 #define MEMFLOW_COMPAT_H
 
 #include <linux/fs.h>
+#include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/sched/coredump.h>
 #include <linux/version.h>
@@ -50,6 +51,17 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 #define MEMFLOW_CONST_DEVICE struct device
 #else
 #define MEMFLOW_CONST_DEVICE const struct device
+#endif
+
+/*
+ * 5.11: "mm: Convert page kmemcg type to a page memcg flag". Before, an accounted
+ * page has its type where the count of its mappings would be: it may not be given
+ * to user space by its struct page.
+ */
+#if MEMFLOW_KERNEL_BEFORE(5, 11)
+#define MEMFLOW_GFP_MAPPABLE	GFP_KERNEL
+#else
+#define MEMFLOW_GFP_MAPPABLE	GFP_KERNEL_ACCOUNT
 #endif
 
 /* 5.17: "KVM: Keep memslots in tree-based structures" adds the bucket argument */

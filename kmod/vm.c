@@ -173,7 +173,7 @@ struct memflow_vm *memflow_vm_create(struct file *file, unsigned int flags)
 	INIT_DELAYED_WORK(&vm->watch_work, watch_work);
 	init_waitqueue_head(&vm->wait);
 
-	vm->status_page = alloc_page(GFP_KERNEL_ACCOUNT | __GFP_ZERO);
+	vm->status_page = alloc_page(MEMFLOW_GFP_MAPPABLE | __GFP_ZERO);
 	if (!vm->status_page) {
 		ret = -ENOMEM;
 		goto free_vm;
