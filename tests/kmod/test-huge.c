@@ -175,6 +175,7 @@ static bool have_pool(unsigned int pages)
 static void test_hugetlbfs(void **state)
 {
 	struct fixture *fixture = *state;
+	int ret;
 
 	if (!have_pool(SIZE / HUGE)) {
 		print_message("the host has no %ju huge pages\n", (uintmax_t)(SIZE / HUGE));
@@ -182,9 +183,14 @@ static void test_hugetlbfs(void **state)
 	}
 	add(fixture, "huge");
 	expect_huge(fixture);
-	command(fixture, "discard 0x%jx 0x%jx", (uintmax_t)(START + HUGE), (uintmax_t)HUGE);
-	assert_int_equal(fixture->memory[HUGE / 8], 0);
-	assert_int_equal(kmod_count_wrong(fixture->memory, START, HUGE, 0), 0);
+	/* hugetlbfs gives pages back since Linux 5.18. */
+	ret = testvm_command(&fixture->vm, "discard 0x%jx 0x%jx", (uintmax_t)(START + HUGE),
+			     (uintmax_t)HUGE);
+	if (ret != -EINVAL) {
+		assert_ok(ret);
+		assert_int_equal(fixture->memory[HUGE / 8], 0);
+		assert_int_equal(kmod_count_wrong(fixture->memory, START, HUGE, 0), 0);
+	}
 	drop(fixture);
 	have_pool(0);
 }
