@@ -94,7 +94,7 @@ static void test_memory_is_free(void **state)
 	assert_int_not_equal(sum, 0);
 	with = kmod_meminfo("MemAvailable");
 	testvm_kill(&vm);
-	assert_true(kmod_wait_for(1, kmod_meminfo("MemAvailable") > with + size * 9 / 10));
+	assert_true(kmod_wait_for(10, kmod_meminfo("MemAvailable") > with + size * 9 / 10));
 	munmap((void *)memory, size);
 	close(target);
 }
