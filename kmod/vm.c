@@ -66,11 +66,13 @@ static const struct mmu_interval_notifier_ops lifetime_ops = {
 
 void memflow_vm_kill(struct memflow_vm *vm)
 {
+	/*
+	 * Seen before any mapping changes, and before a fault takes the VM for dead
+	 * and reads as zeros; pairs with the reader's acquire. xchg() is the barrier.
+	 */
+	WRITE_ONCE(vm->status->alive, 0);
 	if (xchg(&vm->dead, true))
 		return;
-	WRITE_ONCE(vm->status->alive, 0);
-	/* Seen before any mapping changes; pairs with the reader's acquire. */
-	smp_wmb();
 	wake_up_all(&vm->wait);
 	/* No reference left means that it is being freed anyway. */
 	if (kref_get_unless_zero(&vm->ref))
