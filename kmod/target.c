@@ -359,7 +359,7 @@ static int transfer_one(struct memflow_vm *vm, struct memflow_segment __user *us
 	}
 	if (ret == -ERESTARTSYS)
 		return ret;
-	*whole = ret == segment.length;
+	*whole = ret >= 0 && ret == segment.length;
 	return put_user((s64)ret, &user->result) ? -EFAULT : 0;
 }
 
