@@ -101,10 +101,27 @@ static inline bool memflow_page_in_huge(struct page *page)
 #define MEMFLOW_FAULT_PMD MEMFLOW_PMD_ORDER
 #endif
 
+/*
+ * Before 6.12, "mm/gup: detect huge pfnmap entries in gup-fast", the lockless
+ * get_user_pages takes references to what a huge entry shows, unless it is a
+ * device's: no such device is found, and the slow way refuses the mapping.
+ */
+#if MEMFLOW_KERNEL_BEFORE(6, 12)
+#define MEMFLOW_PFN_FLAGS (PFN_DEV | PFN_MAP)
+
+static inline bool memflow_pmd_is_huge(pmd_t pmd)
+{
+	return pmd_trans_huge(pmd) || pmd_devmap(pmd);
+}
+#else
+#define MEMFLOW_PFN_FLAGS PFN_DEV
+#define memflow_pmd_is_huge pmd_trans_huge
+#endif
+
 /* 6.17: "mm: remove remaining uses of PFN_DEV", and pfn_t with it */
 #if MEMFLOW_KERNEL_BEFORE(6, 17)
 #define memflow_insert_pfn_pmd(vmf, pfn, write) \
-	vmf_insert_pfn_pmd(vmf, __pfn_to_pfn_t(pfn, PFN_DEV), write)
+	vmf_insert_pfn_pmd(vmf, __pfn_to_pfn_t(pfn, MEMFLOW_PFN_FLAGS), write)
 #else
 #define memflow_insert_pfn_pmd vmf_insert_pfn_pmd
 #endif

@@ -250,7 +250,7 @@ static vm_fault_t insert_huge(const struct memflow_fault *fault,
 	pmd_t pmd = READ_ONCE(*fault->vmf->pmd);
 
 	/* A page table came first; or another layout's entry, on its way out. */
-	if (!pmd_none(pmd) && !pmd_trans_huge(pmd))
+	if (!pmd_none(pmd) && !memflow_pmd_is_huge(pmd))
 		return VM_FAULT_FALLBACK;
 	if (!pmd_none(pmd) && pmd_pfn(pmd) != pfn)
 		return VM_FAULT_NOPAGE;
@@ -277,7 +277,7 @@ static vm_fault_t insert(const struct memflow_fault *fault, struct memflow_regio
 		ret = VM_FAULT_RETRY;
 	else if (fault->huge)
 		ret = insert_huge(fault, region, hva, page);
-	else if (pmd_none(pmd) || pmd_trans_huge(pmd))
+	else if (pmd_none(pmd) || memflow_pmd_is_huge(pmd))
 		ret = VM_FAULT_NOPAGE;
 	else
 		ret = insert_small(fault, region, hva, page, around);
