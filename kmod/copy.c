@@ -66,15 +66,22 @@ static bool still_current(struct memflow_vm *vm)
 }
 
 static long pin_pages(struct mm_struct *mm, unsigned long hva, unsigned int count,
-		      bool to_guest, struct page **pages)
+		      enum memflow_copy how, struct page **pages)
 {
+	unsigned int flags = how & MEMFLOW_COPY_TO_GUEST ? FOLL_WRITE : 0;
 	int locked = 1;
 	long n;
 
-	if (mmap_read_lock_killable(mm))
-		return -EINTR;
-	n = memflow_pin_user_pages_remote(mm, hva, count, to_guest ? FOLL_WRITE : 0,
-					  pages, &locked);
+	if (how & MEMFLOW_COPY_LOCKED) {
+		if (!mmap_read_trylock(mm))
+			return -EBUSY;
+		/* The lock stays: to take it anew would be to wait for it. */
+		n = memflow_pin_user_pages_remote(mm, hva, count, flags, pages, NULL);
+	} else {
+		if (mmap_read_lock_killable(mm))
+			return -EINTR;
+		n = memflow_pin_user_pages_remote(mm, hva, count, flags, pages, &locked);
+	}
 	if (locked)
 		mmap_read_unlock(mm);
 	return n ?: -EFAULT;
@@ -101,8 +108,9 @@ static size_t copy_pages(struct page **pages, unsigned long offset, size_t lengt
 }
 
 static ssize_t copy_piece(struct memflow_vm *vm, const struct piece *piece,
-			  struct iov_iter *iter, bool to_guest)
+			  struct iov_iter *iter, enum memflow_copy how)
 {
+	bool to_guest = how & MEMFLOW_COPY_TO_GUEST;
 	unsigned long offset = offset_in_page(piece->hva);
 	struct page *pages[COPY_PAGES];
 	unsigned int count;
@@ -111,7 +119,7 @@ static ssize_t copy_piece(struct memflow_vm *vm, const struct piece *piece,
 
 	length = min_t(u64, piece->length, COPY_PAGES * PAGE_SIZE - offset);
 	count = DIV_ROUND_UP(offset + length, PAGE_SIZE);
-	n = pin_pages(vm->mm, piece->hva - offset, count, to_guest, pages);
+	n = pin_pages(vm->mm, piece->hva - offset, count, how, pages);
 	if (n < 0)
 		return n == -EFAULT && memflow_mm_unstable(vm->mm) ? -ENODEV : n;
 	length = min_t(size_t, length, n * PAGE_SIZE - offset);
@@ -132,8 +140,9 @@ static ssize_t copy_piece(struct memflow_vm *vm, const struct piece *piece,
 }
 
 ssize_t memflow_copy(struct memflow_vm *vm, u64 gpa, struct iov_iter *iter,
-		     bool to_guest, bool zero_holes)
+		     enum memflow_copy how)
 {
+	bool to_guest = how & MEMFLOW_COPY_TO_GUEST;
 	size_t total = iov_iter_count(iter);
 	ssize_t ret = 0;
 
@@ -147,10 +156,10 @@ ssize_t memflow_copy(struct memflow_vm *vm, u64 gpa, struct iov_iter *iter,
 		cond_resched();
 		ret = find_piece(vm, gpa, iov_iter_count(iter), to_guest, &piece);
 		if (ret == 1) {
-			ret = copy_piece(vm, &piece, iter, to_guest);
+			ret = copy_piece(vm, &piece, iter, how);
 			mmput_async(vm->mm);
 		} else if (!ret) {
-			if (to_guest || !zero_holes) {
+			if (to_guest || !(how & MEMFLOW_COPY_ZERO_HOLES)) {
 				ret = -ENXIO;
 				break;
 			}
@@ -160,6 +169,10 @@ ssize_t memflow_copy(struct memflow_vm *vm, u64 gpa, struct iov_iter *iter,
 			ret = iov_iter_zero(min_t(u64, piece.length, SZ_1M), iter);
 			if (!ret)
 				ret = -EFAULT;
+		}
+		if (ret == -EAGAIN && how & MEMFLOW_COPY_LOCKED) {
+			memflow_vm_watch(vm);
+			ret = -EBUSY;
 		}
 		if (ret == -EAGAIN)
 			ret = memflow_layout_refresh(vm);

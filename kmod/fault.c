@@ -471,7 +471,10 @@ static vm_fault_t memory_pfn_mkwrite(struct vm_fault *vmf)
 	return VM_FAULT_NOPAGE;
 }
 
-/* ptrace and /proc/PID/mem of the reader: debuggers see guest memory, too. */
+/*
+ * ptrace and /proc/PID/mem of the reader: debuggers see guest memory, too. The core
+ * holds the reader's mmap_lock; who would have to wait gets EIO instead.
+ */
 static int memory_access(struct vm_area_struct *vma, unsigned long address,
 			 void *buffer, int length, int write)
 {
@@ -481,7 +484,9 @@ static int memory_access(struct vm_area_struct *vma, unsigned long address,
 	struct iov_iter iter;
 
 	iov_iter_kvec(&iter, write ? WRITE : READ, &kvec, 1, length);
-	return memflow_copy(target->vm, gpa, &iter, write, true);
+	return memflow_copy(target->vm, gpa, &iter,
+			    MEMFLOW_COPY_LOCKED |
+			    (write ? MEMFLOW_COPY_TO_GUEST : MEMFLOW_COPY_ZERO_HOLES));
 }
 
 /*

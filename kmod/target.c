@@ -118,7 +118,7 @@ static ssize_t target_read_iter(struct kiocb *kiocb, struct iov_iter *iter)
 	struct memflow_target *target = to_target(kiocb->ki_filp);
 	ssize_t ret;
 
-	ret = memflow_copy(target->vm, kiocb->ki_pos, iter, false, true);
+	ret = memflow_copy(target->vm, kiocb->ki_pos, iter, MEMFLOW_COPY_ZERO_HOLES);
 	if (ret > 0)
 		kiocb->ki_pos += ret;
 	return ret;
@@ -129,7 +129,7 @@ static ssize_t target_write_iter(struct kiocb *kiocb, struct iov_iter *iter)
 	struct memflow_target *target = to_target(kiocb->ki_filp);
 	ssize_t ret;
 
-	ret = memflow_copy(target->vm, kiocb->ki_pos, iter, true, false);
+	ret = memflow_copy(target->vm, kiocb->ki_pos, iter, MEMFLOW_COPY_TO_GUEST);
 	if (ret > 0)
 		kiocb->ki_pos += ret;
 	return ret;
@@ -355,7 +355,8 @@ static int transfer_one(struct memflow_vm *vm, struct memflow_segment __user *us
 	iov.iov_len = min_t(u64, segment.length, MAX_RW_COUNT);
 	if (segment.length) {
 		iov_iter_init(&iter, to_guest ? WRITE : READ, &iov, 1, iov.iov_len);
-		ret = memflow_copy(vm, segment.gpa, &iter, to_guest, false);
+		ret = memflow_copy(vm, segment.gpa, &iter,
+				   to_guest ? MEMFLOW_COPY_TO_GUEST : 0);
 	}
 	if (ret == -ERESTARTSYS)
 		return ret;

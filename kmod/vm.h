@@ -185,13 +185,27 @@ void memflow_zap(struct memflow_vm *vm, u64 gpa, u64 length);
 
 /* --- copy.c --- */
 
+/**
+ * enum memflow_copy - how, a set of bits
+ * @MEMFLOW_COPY_TO_GUEST: else from it
+ * @MEMFLOW_COPY_ZERO_HOLES: they are read as zeros, up to the end of the address
+ *	space
+ * @MEMFLOW_COPY_LOCKED: the caller has a reader's mmap_lock, so that neither
+ *	refresh_lock nor the mmap_lock of the target may be waited for
+ */
+enum memflow_copy {
+	MEMFLOW_COPY_TO_GUEST = 1 << 0,
+	MEMFLOW_COPY_ZERO_HOLES = 1 << 1,
+	MEMFLOW_COPY_LOCKED = 1 << 2,
+};
+
 /*
  * Copies between guest memory at @gpa and @iter, which it advances. Returns the
- * number of bytes, or what stopped the first one: ENXIO: hole (with @zero_holes
- * they are read as zeros, up to the end of the address space), EROFS: a ROM,
- * ENODEV: the VM is gone, EFAULT: either side's memory cannot be accessed.
+ * number of bytes, or what stopped the first one: ENXIO: hole, EROFS: a ROM,
+ * ENODEV: the VM is gone, EFAULT: either side's memory cannot be accessed, EBUSY:
+ * a lock or a new layout would have had to be waited for.
  */
 ssize_t memflow_copy(struct memflow_vm *vm, u64 gpa, struct iov_iter *iter,
-		     bool to_guest, bool zero_holes);
+		     enum memflow_copy how);
 
 #endif /* MEMFLOW_VM_H */
