@@ -117,7 +117,7 @@ struct memflow_vm_map_info {
  * MEMFLOW_MAP_VM - on a target. Maps as many memslots as @slots has room for
  * into the caller and reports where they landed. Returns a further target
  * descriptor. The mappings stay until munmap(2), also when all descriptors are
- * closed.
+ * closed. EACCES: the descriptor is not open for reading.
  */
 #define MEMFLOW_MAP_VM	_IOWR(MEMFLOW_IOCTL_MAGIC, 2, struct memflow_vm_map_info)
 
