@@ -86,7 +86,7 @@ static void drop(struct fixture *fixture)
 	command(fixture, "drop %d", SLOT);
 }
 
-/* khugepaged needs minutes for it. Linux 6.1 has the advice; before, the first touch has to do: false. */
+/* khugepaged needs minutes for it. Linux 6.1 has the advice; false: only the first touch does it. */
 static bool collapse(struct fixture *fixture)
 {
 	int ret = testvm_command(&fixture->vm, "collapse 0x%jx 0x%jx", (uintmax_t)START,
