@@ -3,9 +3,6 @@
  * Huge pages are mapped by one entry where the VM's process has them, neighbours come along where
  * it has none, and both stay true when pages split, collapse, move or go.
  */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include "kmod.h"
 
 #include <errno.h>
