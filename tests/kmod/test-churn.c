@@ -25,7 +25,7 @@
 #define SWAP_FILE "/var/tmp/memflow-test.swap"
 
 /* MEMFLOW_ROUNDS of each change; a deeper run sets more. */
-static unsigned int rounds = 6;
+static unsigned int rounds = 3;
 
 struct reader {
 	pthread_t thread;
