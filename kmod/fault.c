@@ -416,7 +416,9 @@ static vm_fault_t fault_blocking(const struct memflow_fault *fault)
 	struct file *file = vmf->vma->vm_file;
 
 	if (!(vmf->flags & FAULT_FLAG_ALLOW_RETRY)) {
-		/* Not an access of user space; who asks will ask again. */
+		/* Not an access of user space; who asks will ask again, until killed. */
+		if (fatal_signal_pending(current))
+			return VM_FAULT_SIGBUS;
 		memflow_vm_watch(fault->vm);
 		cond_resched();
 		return VM_FAULT_NOPAGE;
