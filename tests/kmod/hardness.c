@@ -63,6 +63,7 @@ void hard_child(unsigned int seconds, void (*work)(void *data), void *data)
 		/* cmocka's would go on with the parent's tests. */
 		signal(SIGSEGV, SIG_DFL);
 		signal(SIGBUS, SIG_DFL);
+		signal(SIGFPE, SIG_DFL);
 		work(data);
 		_exit(0);
 	}
