@@ -116,7 +116,7 @@ static uint64_t event(const char *name)
 {
 	FILE *file = fopen("/proc/vmstat", "re");
 	char line[128], word[64];
-	uint64_t value = 0;
+	uintmax_t value = 0;
 
 	assert_non_null(file);
 	while (fgets(line, sizeof(line), file))
@@ -129,7 +129,7 @@ static uint64_t event(const char *name)
 static uint64_t number_in(const char *path)
 {
 	FILE *file = fopen(path, "re");
-	uint64_t value = 0;
+	uintmax_t value = 0;
 
 	assert_non_null(file);
 	assert_int_equal(fscanf(file, "%ju", &value), 1);
