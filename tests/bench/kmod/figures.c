@@ -103,6 +103,8 @@ double median(const double *values, unsigned int count)
 {
 	double sorted[MAX_ROUNDS];
 
+	if (!count)
+		return 0;
 	memcpy(sorted, values, count * sizeof(*sorted));
 	qsort(sorted, count, sizeof(*sorted), compare);
 	return count % 2 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2;
