@@ -266,7 +266,7 @@ static vm_fault_t insert(const struct memflow_fault *fault, struct memflow_regio
 			 unsigned long seq, unsigned long hva, struct page *page,
 			 const struct memflow_around *around)
 {
-	vm_fault_t ret = VM_FAULT_RETRY;
+	vm_fault_t ret;
 	pmd_t pmd;
 
 	if (fault->huge)
@@ -434,12 +434,17 @@ static vm_fault_t fault_blocking(const struct memflow_fault *fault)
 	return VM_FAULT_RETRY;
 }
 
-static vm_fault_t memory_fault(struct vm_fault *vmf)
+static vm_fault_t handle_fault(struct vm_fault *vmf, bool want_huge)
 {
-	struct memflow_fault fault = to_fault(vmf, false);
+	struct memflow_fault fault = to_fault(vmf, want_huge);
 	vm_fault_t ret = try_fault(&fault);
 
 	return ret == FAULT_BLOCK ? fault_blocking(&fault) : ret;
+}
+
+static vm_fault_t memory_fault(struct vm_fault *vmf)
+{
+	return handle_fault(vmf, false);
 }
 
 /*
@@ -448,15 +453,11 @@ static vm_fault_t memory_fault(struct vm_fault *vmf)
  */
 static vm_fault_t memory_huge_fault(struct vm_fault *vmf, MEMFLOW_FAULT_ORDER order)
 {
-	struct memflow_fault fault = to_fault(vmf, true);
-	vm_fault_t ret;
-
 	if (order != MEMFLOW_FAULT_PMD)
 		return VM_FAULT_FALLBACK;
 	if (memflow_fault_drop_vma_lock(vmf))
 		return VM_FAULT_RETRY;
-	ret = try_fault(&fault);
-	return ret == FAULT_BLOCK ? fault_blocking(&fault) : ret;
+	return handle_fault(vmf, true);
 }
 
 /*
