@@ -151,6 +151,45 @@ uint64_t kmod_count_wrong(const volatile uint64_t *words, uint64_t gpa, uint64_t
 	return wrong;
 }
 
+static void *look(void *data)
+{
+	struct kmod_race *race = data;
+
+	while (!race->stop) {
+		uint64_t i;
+
+		for (i = 0; i < race->length / 8; i += race->stride) {
+			uint64_t word = race->memory[i];
+			uint64_t seed = word ^ testguest_pattern(race->gpa + i * 8);
+
+			race->wrong += word && seed > race->max_seed;
+			race->checks++;
+		}
+	}
+	return NULL;
+}
+
+#define RACERS(race) (sizeof((race)->threads) / sizeof((race)->threads[0]))
+
+void kmod_race_begin(struct kmod_race *race)
+{
+	unsigned int i;
+
+	for (i = 0; i < RACERS(race); i++)
+		assert_int_equal(pthread_create(&race->threads[i], NULL, look, race), 0);
+}
+
+void kmod_race_end(struct kmod_race *race)
+{
+	unsigned int i;
+
+	race->stop = true;
+	for (i = 0; i < RACERS(race); i++)
+		pthread_join(race->threads[i], NULL);
+	assert_int_equal(race->wrong, 0);
+	assert_true(race->checks > 0);
+}
+
 unsigned int kmod_use_count(void)
 {
 	FILE *modules = fopen("/proc/modules", "re");

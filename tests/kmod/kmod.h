@@ -5,8 +5,10 @@
  */
 #pragma once
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -60,6 +62,28 @@ void kmod_info(int target, struct memflow_info *info);
 /* Number of 8-byte words in [gpa, gpa + length), mapped at @words, that are not the pattern ^ @seed. */
 uint64_t kmod_count_wrong(const volatile uint64_t *words, uint64_t gpa, uint64_t length,
 			  uint64_t seed);
+
+/*
+ * Two threads that look at memory while it changes: each word has to be the pattern ^ a seed of
+ * @max_seed at most, or zero, at any time.
+ */
+struct kmod_race {
+	const volatile uint64_t *memory; /* where [gpa, gpa + length) is mapped */
+	uint64_t gpa;
+	uint64_t length;
+	uint64_t stride; /* look at each so manieth word */
+	uint64_t max_seed;
+
+	/* private: */
+	pthread_t threads[2];
+	atomic_bool stop;
+	atomic_ulong wrong;
+	atomic_ulong checks;
+};
+
+void kmod_race_begin(struct kmod_race *race);
+/* Fails the test if any word was wrong, or none looked at. */
+void kmod_race_end(struct kmod_race *race);
 
 /* Whether @condition becomes true within @seconds; it is not evaluated again after that. */
 #define kmod_wait_for(seconds, condition)                                                          \

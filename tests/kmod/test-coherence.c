@@ -2,8 +2,6 @@
 /* A mapping stays true while the host changes what is behind it. */
 #include "kmod.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -232,41 +230,16 @@ static void test_slot_churn(void **state)
 /* Small, so that faults, zaps and refills meet often. */
 #define RACE_SIZE (64 * KIB)
 
-struct racer {
-	volatile uint64_t *memory;
-	atomic_bool stop;
-	atomic_ulong wrong;
-	atomic_ulong checks;
-};
-
-/* Words are either the pattern or zero, all of them, at any time. */
-static void *race(void *data)
-{
-	struct racer *racer = data;
-
-	while (!racer->stop) {
-		uint64_t i;
-
-		for (i = 0; i < RACE_SIZE / 8; i += 509) {
-			uint64_t word = racer->memory[i];
-
-			racer->wrong += word && word != testguest_pattern(START + i * 8);
-			racer->checks++;
-		}
-	}
-	return NULL;
-}
-
 static void test_race(void **state)
 {
 	struct fixture *fixture = *state;
-	struct racer racer = { .memory = fixture->memory };
-	pthread_t threads[2];
+	struct kmod_race race = {
+		.memory = fixture->memory, .gpa = START, .length = RACE_SIZE, .stride = 509,
+	};
 	unsigned int i;
 
 	refill(fixture, 0);
-	for (i = 0; i < 2; i++)
-		assert_int_equal(pthread_create(&threads[i], NULL, race, &racer), 0);
+	kmod_race_begin(&race);
 	for (i = 0; i < 300; i++) {
 		uint64_t word = (i * 4099) % (RACE_SIZE / 8);
 
@@ -278,11 +251,7 @@ static void test_race(void **state)
 		/* Acknowledged, so from now on nothing else may be seen. */
 		assert_int_equal(fixture->memory[word], testguest_pattern(START + word * 8));
 	}
-	racer.stop = true;
-	for (i = 0; i < 2; i++)
-		pthread_join(threads[i], NULL);
-	assert_int_equal(racer.wrong, 0);
-	assert_true(racer.checks > 0);
+	kmod_race_end(&race);
 }
 
 /* The other way round: a store that was made is never lost to a copy of the page. */

@@ -6,8 +6,6 @@
 #include "kmod.h"
 
 #include <errno.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -360,43 +358,18 @@ static void test_odd_windows(void **state)
 
 #define RACE_SIZE (2 * HUGE)
 
-struct racer {
-	volatile uint64_t *memory;
-	atomic_bool stop;
-	atomic_ulong wrong;
-	atomic_ulong checks;
-};
-
-/* Each word is the pattern with a seed below 256, or zero, at any time. */
-static void *race(void *data)
-{
-	struct racer *racer = data;
-
-	while (!racer->stop) {
-		uint64_t i;
-
-		for (i = 0; i < RACE_SIZE / 8; i += 4099) {
-			uint64_t word = racer->memory[i];
-
-			racer->wrong += word && (word ^ testguest_pattern(START + i * 8)) > 255;
-			racer->checks++;
-		}
-	}
-	return NULL;
-}
-
 static void test_race(void **state)
 {
 	static const char *const changes[] = { "collapse", "discard", "collapse", "remap" };
 	struct fixture *fixture = *state;
-	struct racer racer = { 0 };
-	pthread_t threads[2];
+	struct kmod_race race = {
+		.gpa = START, .length = RACE_SIZE, .stride = 4099, .max_seed = 255,
+	};
 	unsigned int i;
 
 	add(fixture, "thp");
-	racer.memory = fixture->memory;
-	for (i = 0; i < 2; i++)
-		assert_int_equal(pthread_create(&threads[i], NULL, race, &racer), 0);
+	race.memory = fixture->memory;
+	kmod_race_begin(&race);
 	for (i = 0; i < 100; i++) {
 		uint64_t word = (i * 40009) % (RACE_SIZE / 8);
 		uint64_t size = i % 3 ? RACE_SIZE : 16 * PAGE;
@@ -414,11 +387,7 @@ static void test_race(void **state)
 		if (i % 8 == 7)
 			command(fixture, "unfork");
 	}
-	racer.stop = true;
-	for (i = 0; i < 2; i++)
-		pthread_join(threads[i], NULL);
-	assert_int_equal(racer.wrong, 0);
-	assert_true(racer.checks > 0);
+	kmod_race_end(&race);
 	drop(fixture);
 }
 
