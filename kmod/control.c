@@ -26,7 +26,7 @@ int memflow_version(void __user *arg)
 	const struct memflow_version version = {
 		.abi = MEMFLOW_ABI_VERSION,
 		.features = MEMFLOW_FEATURE_PUBLISH | MEMFLOW_FEATURE_STATUS |
-			    MEMFLOW_FEATURE_TRANSFER,
+			    MEMFLOW_FEATURE_TRANSFER | MEMFLOW_FEATURE_POPULATE,
 	};
 
 	return copy_to_user(arg, &version, sizeof(version)) ? -EFAULT : 0;

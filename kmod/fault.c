@@ -2,17 +2,14 @@
 /*
  * Filling a reader's mapping on fault; invalidate.c empties it.
  *
- * An entry is inserted only while it is known to be true: the notifier's sequence
- * is read, the page looked up, the memslots' generation compared, and entry and
- * sequence are dealt with under one lock. Inserting first and checking afterwards
- * would be safe for memory, but another thread could read a stale page meanwhile.
+ * The notifier's sequence is read, the page looked up, the memslots' generation
+ * compared, and then the entry inserted if the sequence has not moved (entries.c).
  * No reference to the page is kept; the notifier is what keeps the entry true.
  *
  * Where the VM's process has a huge page, 2 MiB are mapped by one entry; elsewhere a
  * read brings along what is there beside the page. A write brings nothing: pages must
  * not be made writable, and so copied or dirtied, that nobody writes.
  */
-#include <linux/bitmap.h>
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/fs.h>
@@ -23,11 +20,12 @@
 #include <linux/uio.h>
 
 #include "compat.h"
+#include "entries.h"
 #include "pages.h"
 #include "target.h"
 #include "vm.h"
 
-static unsigned int batch = 16;
+static unsigned int batch = 64;
 module_param(batch, uint, 0644);
 MODULE_PARM_DESC(batch, "pages mapped around a fault, a power of 2 up to 64");
 
@@ -35,24 +33,14 @@ static bool huge = true;
 module_param(huge, bool, 0644);
 MODULE_PARM_DESC(huge, "map huge pages by one entry");
 
+unsigned long memflow_fault_batch(void)
+{
+	return rounddown_pow_of_two(clamp(READ_ONCE(batch), 1U, MEMFLOW_BATCH_MAX)) *
+	       PAGE_SIZE;
+}
+
 /* What the attempts below say besides a vm_fault_t: it needs locks to be dropped. */
 #define FAULT_BLOCK	((__force vm_fault_t)~0U)
-
-/**
- * struct memflow_fault - a fault on its way to an entry
- * @vmf: the core's
- * @vm: the VM
- * @gpa: of the page
- * @write: to be writable
- * @huge: by one entry for the 2 MiB around, or VM_FAULT_FALLBACK
- */
-struct memflow_fault {
-	struct vm_fault *vmf;
-	struct memflow_vm *vm;
-	u64 gpa;
-	bool write;
-	bool huge;
-};
 
 static struct memflow_fault to_fault(struct vm_fault *vmf, bool want_huge)
 {
@@ -64,25 +52,9 @@ static struct memflow_fault to_fault(struct vm_fault *vmf, bool want_huge)
 		.gpa = (u64)vmf->pgoff << PAGE_SHIFT,
 		.write = vmf->flags & FAULT_FLAG_WRITE,
 		.huge = want_huge,
+		/* populate.c's: get_user_pages, who has it else, refuses our mappings. */
+		.peek = vmf->flags & FAULT_FLAG_RETRY_NOWAIT,
 	};
-}
-
-static vm_fault_t insert_pfn(struct vm_fault *vmf, unsigned long address,
-			     unsigned long pfn, bool writable)
-{
-	/*
-	 * Not vm_page_prot: having pfn_mkwrite makes that read-only. Reads get a
-	 * read-only entry even in a writable mapping, since the page may be the
-	 * zero page, KSM's, or another process's until somebody writes.
-	 */
-	vm_flags_t flags = vmf->vma->vm_flags & (writable ? ~0UL : ~VM_WRITE);
-
-	return vmf_insert_pfn_prot(vmf->vma, address, pfn, vm_get_page_prot(flags));
-}
-
-static vm_fault_t insert_page(struct vm_fault *vmf, struct page *page, bool writable)
-{
-	return insert_pfn(vmf, vmf->address & PAGE_MASK, page_to_pfn(page), writable);
 }
 
 /*
@@ -97,37 +69,15 @@ static vm_fault_t insert_hole(const struct memflow_fault *fault)
 
 	if (fault->huge)
 		return VM_FAULT_FALLBACK;
+	if (fault->peek)
+		return VM_FAULT_NOPAGE;
 	if (READ_ONCE(target->flags) & MEMFLOW_STRICT)
 		return VM_FAULT_SIGBUS;
 	if (fault->write)
 		page = memflow_target_sink(target);
 	if (!page)
 		return VM_FAULT_OOM;
-	return insert_page(vmf, page, fault->write);
-}
-
-static int touch_entry(pte_t *pte, unsigned long address, void *data)
-{
-	return 0;
-}
-
-/*
- * vmf_insert_pfn() would allocate a missing page table, and reclaim may come back
- * through the notifier for the lock that is held around it. So it is done before.
- */
-static int prepare_page_table(const struct memflow_fault *fault)
-{
-	struct vm_fault *vmf = fault->vmf;
-	int ret = 0;
-
-	if (!pmd_none(*vmf->pmd))
-		return 0;
-	mutex_lock(&fault->vm->table_lock);
-	if (pmd_none(*vmf->pmd))
-		ret = apply_to_page_range(vmf->vma->vm_mm, vmf->address & PAGE_MASK,
-					  PAGE_SIZE, touch_entry, NULL);
-	mutex_unlock(&fault->vm->table_lock);
-	return ret;
+	return memflow_entry_insert_stray(fault, page);
 }
 
 /*
@@ -164,15 +114,6 @@ static struct page *without_page(const struct memflow_fault *fault, long err,
 	return page;
 }
 
-/* Before an entry for [offset, offset + length) of the region; under region->lock. */
-static void mark_mapped(struct memflow_region *region, u64 offset, u64 length)
-{
-	u64 first = offset >> MEMFLOW_BLOCK_SHIFT;
-	u64 last = (offset + length - 1) >> MEMFLOW_BLOCK_SHIFT;
-
-	bitmap_set(region->mapped, first, last - first + 1);
-}
-
 /*
  * Pages to look at around the one at @hva: those of one batch of the reader's
  * addresses, so that one page table has them all, in the VMA and in the region.
@@ -183,13 +124,13 @@ static void choose_around(const struct memflow_fault *fault,
 {
 	struct vm_area_struct *vma = fault->vmf->vma;
 	unsigned long address = fault->vmf->address & PAGE_MASK;
-	unsigned long size = clamp(READ_ONCE(batch), 1U, MEMFLOW_BATCH_MAX);
+	unsigned long size = memflow_fault_batch();
 	unsigned long start, end;
 
-	around->count = 0;
-	if (fault->write || fault->huge || size == 1)
+	around->hva = hva;
+	around->count = fault->peek;
+	if (fault->write || fault->huge || size == PAGE_SIZE)
 		return;
-	size = rounddown_pow_of_two(size) * PAGE_SIZE;
 	start = address & ~(size - 1);
 	end = min(start + size, vma->vm_end);
 	start = max(start, vma->vm_start);
@@ -198,33 +139,6 @@ static void choose_around(const struct memflow_fault *fault,
 	end = min_t(u64, end, address + (region->hva + region->length - hva));
 	around->hva = hva - (address - start);
 	around->count = (end - start) / PAGE_SIZE;
-}
-
-/* Under region->lock, with the page table there. */
-static vm_fault_t insert_small(const struct memflow_fault *fault,
-			       struct memflow_region *region, unsigned long hva,
-			       struct page *page, const struct memflow_around *around)
-{
-	unsigned long address = fault->vmf->address & PAGE_MASK;
-	unsigned int i;
-	vm_fault_t ret;
-
-	mark_mapped(region, hva - region->hva, PAGE_SIZE);
-	ret = insert_page(fault->vmf, page, fault->write);
-	if (!around->count || ret != VM_FAULT_NOPAGE)
-		return ret;
-
-	mark_mapped(region, around->hva - region->hva, around->count * PAGE_SIZE);
-	for (i = 0; i < around->count; i++) {
-		unsigned long at = around->hva + i * PAGE_SIZE;
-
-		/* What is mapped already stays as it is. */
-		if (around->pfns[i] != MEMFLOW_NO_PFN && at != hva &&
-		    insert_pfn(fault->vmf, address + (at - hva), around->pfns[i],
-			       false) != VM_FAULT_NOPAGE)
-			break;
-	}
-	return ret;
 }
 
 /* Whether one entry can map the 2 MiB around the fault. */
@@ -241,50 +155,29 @@ static bool fits_huge(const struct memflow_fault *fault,
 	       region->hva + region->length - (hva & PMD_MASK) >= PMD_SIZE;
 }
 
-/* Under region->lock and table_lock. */
-static vm_fault_t insert_huge(const struct memflow_fault *fault,
-			      struct memflow_region *region, unsigned long hva,
-			      struct page *page)
-{
-	unsigned long pfn = page_to_pfn(page) - ((hva & ~PMD_MASK) >> PAGE_SHIFT);
-	pmd_t pmd = READ_ONCE(*fault->vmf->pmd);
-
-	/* A page table came first; or another layout's entry, on its way out. */
-	if (!pmd_none(pmd) && !memflow_pmd_is_huge(pmd))
-		return VM_FAULT_FALLBACK;
-	if (!pmd_none(pmd) && pmd_pfn(pmd) != pfn)
-		return VM_FAULT_NOPAGE;
-	mark_mapped(region, (hva & PMD_MASK) - region->hva, PMD_SIZE);
-	return memflow_insert_pfn_pmd(fault->vmf, pfn, fault->write);
-}
-
 /*
- * Inserts @page, unless it was overtaken: VM_FAULT_RETRY. So is a small page where a
- * huge one has come or the page table gone; the core looks again.
+ * What to map, under the mmap_lock of the VM's process: as memflow_page_get(), or 0 if
+ * there is nothing to peek at. *fits: a huge fault has found a huge page.
  */
-static vm_fault_t insert(const struct memflow_fault *fault, struct memflow_region *region,
-			 unsigned long seq, unsigned long hva, struct page *page,
-			 const struct memflow_around *around)
+static long look_up(const struct memflow_fault *fault, struct memflow_region *region,
+		    unsigned long seq, unsigned long hva, struct page **page,
+		    struct memflow_around *around, bool *fits)
 {
-	vm_fault_t ret;
-	pmd_t pmd;
+	long n;
 
+	if (fault->peek) {
+		if (!memflow_pages_first(region, seq, around))
+			return 0;
+		hva = around->hva;
+	}
+	n = memflow_page_get(fault->vm->mm, hva, fault->write, page);
+	if (n != 1)
+		return n;
 	if (fault->huge)
-		mutex_lock(&fault->vm->table_lock);
-	spin_lock(&region->lock);
-	pmd = READ_ONCE(*fault->vmf->pmd);
-	if (mmu_interval_read_retry(&region->notifier, seq))
-		ret = VM_FAULT_RETRY;
-	else if (fault->huge)
-		ret = insert_huge(fault, region, hva, page);
-	else if (pmd_none(pmd) || memflow_pmd_is_huge(pmd))
-		ret = VM_FAULT_NOPAGE;
-	else
-		ret = insert_small(fault, region, hva, page, around);
-	spin_unlock(&region->lock);
-	if (fault->huge)
-		mutex_unlock(&fault->vm->table_lock);
-	return ret;
+		*fits = memflow_page_is_huge(region, seq, hva, fault->write, *page);
+	else if (around->count)
+		memflow_pages_around(region, seq, hva, *page, around);
+	return 1;
 }
 
 /* With a user of the mm. One attempt; VM_FAULT_RETRY: it was overtaken. */
@@ -294,7 +187,7 @@ static vm_fault_t try_region(const struct memflow_fault *fault,
 	unsigned long hva = region->hva + (fault->gpa - region->gpa);
 	struct mm_struct *mm = fault->vm->mm;
 	struct memflow_around around;
-	bool suits = !fault->huge;
+	bool fits = !fault->huge;
 	struct page *page;
 	unsigned long seq;
 	vm_fault_t ret;
@@ -308,12 +201,10 @@ static vm_fault_t try_region(const struct memflow_fault *fault,
 	 */
 	if (!mmap_read_trylock(mm))
 		return FAULT_BLOCK;
-	n = memflow_page_get(mm, hva, fault->write, &page);
-	if (n == 1 && fault->huge)
-		suits = memflow_page_is_huge(region, seq, hva, fault->write, page);
-	if (n == 1 && around.count)
-		memflow_pages_around(region, seq, hva, &around);
+	n = look_up(fault, region, seq, hva, &page, &around, &fits);
 	mmap_read_unlock(mm);
+	if (n != 1 && fault->peek)
+		return fault->huge ? VM_FAULT_FALLBACK : VM_FAULT_NOPAGE;
 	if (n != 1) {
 		page = without_page(fault, n, &ret);
 		if (!page)
@@ -328,12 +219,12 @@ static vm_fault_t try_region(const struct memflow_fault *fault,
 	 */
 	if (!memflow_layout_is_current(fault->vm))
 		ret = FAULT_BLOCK;
-	else if (!suits)
+	else if (!fits)
 		ret = VM_FAULT_FALLBACK;
-	else if (!fault->huge && prepare_page_table(fault))
+	else if (!fault->huge && memflow_entry_prepare(fault))
 		ret = VM_FAULT_OOM;
 	else
-		ret = insert(fault, region, seq, hva, page, &around);
+		ret = memflow_entry_insert(fault, region, seq, hva, page, &around);
 	put_page(page);
 	return ret;
 }

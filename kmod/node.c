@@ -113,7 +113,9 @@ static char *node_devnode(MEMFLOW_CONST_DEVICE *device, umode_t *mode, kuid_t *u
 		*uid = node->uid;
 	if (gid)
 		*gid = node->gid;
-	return kasprintf(GFP_KERNEL, MEMFLOW_NODE_DIR "/%s", node->file_name);
+	/* Without, the core would take the device's own name, here or at the deletion. */
+	return kasprintf(GFP_KERNEL | __GFP_NOFAIL, MEMFLOW_NODE_DIR "/%s",
+			 node->file_name);
 }
 
 static void node_release(struct device *device)

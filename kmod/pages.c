@@ -70,33 +70,48 @@ static void clip_to_mapping(struct mm_struct *mm, unsigned long hva,
 			    struct memflow_around *around)
 {
 	struct vm_area_struct *vma = find_vma(mm, hva);
-	unsigned long start = around->hva, end = start + around->count * PAGE_SIZE;
+	unsigned long start = hva, end = hva + PAGE_SIZE;
 
-	if (!vma || vma->vm_start > hva) {
-		around->count = 0;
-		return;
+	if (vma && vma->vm_start <= hva) {
+		start = max(around->hva, vma->vm_start);
+		end = min(around->hva + around->count * PAGE_SIZE, vma->vm_end);
 	}
-	start = max(start, vma->vm_start);
-	end = min(end, vma->vm_end);
 	around->hva = start;
 	around->count = (end - start) / PAGE_SIZE;
 }
 
+bool memflow_pages_first(struct memflow_region *region, unsigned long seq,
+			 struct memflow_around *around)
+{
+	unsigned int i;
+
+	if (!snapshot(region, seq, around->hva, around->count, around->pfns))
+		return false;
+	for (i = 0; i < around->count; i++)
+		if (around->pfns[i] & HMM_PFN_VALID)
+			break;
+	around->hva += i * PAGE_SIZE;
+	around->count -= i;
+	return around->count;
+}
+
 void memflow_pages_around(struct memflow_region *region, unsigned long seq,
-			  unsigned long hva, struct memflow_around *around)
+			  unsigned long hva, struct page *page,
+			  struct memflow_around *around)
 {
 	unsigned int i;
 
 	clip_to_mapping(region->vm->mm, hva, around);
-	if (!around->count)
-		return;
 	if (!snapshot(region, seq, around->hva, around->count, around->pfns)) {
-		around->count = 0;
+		around->hva = hva;
+		around->count = 1;
+		around->pfns[0] = page_to_pfn(page);
 		return;
 	}
 	for (i = 0; i < around->count; i++)
 		around->pfns[i] = around->pfns[i] & HMM_PFN_VALID ?
 			page_to_pfn(hmm_pfn_to_page(around->pfns[i])) : MEMFLOW_NO_PFN;
+	around->pfns[(hva - around->hva) / PAGE_SIZE] = page_to_pfn(page);
 }
 
 bool memflow_page_is_huge(struct memflow_region *region, unsigned long seq,

@@ -12,7 +12,7 @@ struct mm_struct;
 struct page;
 
 /* An array of that many entries is on the stack of a fault. */
-#define MEMFLOW_BATCH_MAX	64
+#define MEMFLOW_BATCH_MAX	64U
 
 /*
  * The page at @hva, made present if that needs no waiting. Under the mmap_lock of
@@ -40,13 +40,21 @@ struct memflow_around {
 #define MEMFLOW_NO_PFN		(~0UL)
 
 /*
- * Fills in @around->pfns: what is present there now and may be read. Nothing is
- * faulted in and no reference taken; it is true as long as @seq is. Under the
- * mmap_lock of the region's mm, after memflow_page_get() of @hva: it may shrink
- * @around to the mapping that @hva is in, down to no entry.
+ * Shrinks @around so that it begins with a page that is present; false: none of it is.
+ * As for the following, nothing is faulted in and no reference taken; it is true as
+ * long as @seq is, and the mmap_lock of the region's mm is held.
+ */
+bool memflow_pages_first(struct memflow_region *region, unsigned long seq,
+			 struct memflow_around *around);
+
+/*
+ * Fills in @around->pfns: what is present there now and may be read. @page is what
+ * memflow_page_get() returned for @hva, which is in @around: it may shrink that to the
+ * mapping which @hva is in.
  */
 void memflow_pages_around(struct memflow_region *region, unsigned long seq,
-			  unsigned long hva, struct memflow_around *around);
+			  unsigned long hva, struct page *page,
+			  struct memflow_around *around);
 
 /*
  * Whether @page, found at @hva by memflow_page_get(), is part of a huge page that is

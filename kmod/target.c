@@ -15,6 +15,7 @@
 #include "control.h"
 #include "legacy.h"
 #include "node.h"
+#include "populate.h"
 #include "target.h"
 #include "vm.h"
 
@@ -430,6 +431,8 @@ static long target_ioctl(struct file *file, unsigned int cmd, unsigned long valu
 		return target_transfer(file, arg);
 	case MEMFLOW_IOC_SET_FLAGS:
 		return target_set_flags(target, arg);
+	case MEMFLOW_IOC_POPULATE:
+		return memflow_populate(target, arg);
 	default:
 		return -ENOTTY;
 	}

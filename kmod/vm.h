@@ -176,6 +176,9 @@ struct memflow_memslot *memflow_layout_snapshot(struct memflow_vm *vm, u32 *coun
 extern const struct vm_operations_struct memflow_memory_vm_ops;
 extern const struct vm_operations_struct memflow_status_vm_ops;
 
+/* Bytes that a fault looks at, in their natural alignment. */
+unsigned long memflow_fault_batch(void);
+
 /* --- invalidate.c --- */
 
 extern const struct mmu_interval_notifier_ops memflow_region_ops;

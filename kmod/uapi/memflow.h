@@ -141,6 +141,7 @@ struct memflow_vm_map_info {
 #define MEMFLOW_FEATURE_PUBLISH		(1ULL << 0)
 #define MEMFLOW_FEATURE_STATUS		(1ULL << 1)	/* status page */
 #define MEMFLOW_FEATURE_TRANSFER	(1ULL << 2)	/* scatter lists */
+#define MEMFLOW_FEATURE_POPULATE	(1ULL << 3)	/* mappings filled in advance */
 
 /**
  * struct memflow_version - what this module speaks
@@ -363,6 +364,31 @@ struct memflow_transfer {
  * come.
  */
 #define MEMFLOW_IOC_SET_FLAGS	_IOW(MEMFLOW_IOCTL_MAGIC, 0x23, __u32)
+
+/**
+ * struct memflow_populate - fill a mapping in advance
+ * @size: sizeof(struct memflow_populate)
+ * @flags: zero
+ * @address: in the caller, a multiple of the page size
+ * @length: bytes, likewise
+ */
+struct memflow_populate {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 address;
+	__aligned_u64 length;
+};
+
+/*
+ * MEMFLOW_IOC_POPULATE - on a target that the caller has mapped there. Maps, for
+ * reading, the pages that the VM's process has there now, so that their first load
+ * takes no page fault; with mmap's MAP_POPULATE nothing would happen. No page is made
+ * for it: what the guest never touched, what is swapped out, and holes are left to the
+ * first access, as is what changes meanwhile. EINVAL: not whole pages; ENOMEM: some of
+ * it is no mapping of this target; EACCES: a mapping without PROT_READ; EINTR: a signal
+ * came, and what has been mapped stays so; ENODEV: the VM is gone.
+ */
+#define MEMFLOW_IOC_POPULATE	_IOW(MEMFLOW_IOCTL_MAGIC, 0x24, struct memflow_populate)
 
 /**
  * struct memflow_status - the status page
