@@ -39,7 +39,7 @@ void ctl_module_query(const MflEnv *env, const char *node, struct ctl_module *mo
 
 char **ctl_module_feature_names(guint64 features)
 {
-	static const char *const names[] = { "publish", "status", "transfer" };
+	static const char *const names[] = { "publish", "status", "transfer", "populate" };
 	g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
 
 	for (guint bit = 0; bit < 64; bit++) {
