@@ -111,6 +111,8 @@ static void test_memory(void **state)
 	assert_int_equal(testvm_command(&vm, "slot 1 0x2000000 0x10000 memfd"), 0);
 
 	assert_int_equal(testvm_command(&vm, "fill 0x1000 0x1000 0x55"), 0);
+	assert_int_equal(testvm_value(&vm, &word, "took"), 0);
+	assert_in_range(word, 1, UINT64_C(3600000000000));
 	assert_int_equal(testvm_command(&vm, "check 0x1000 0x1000 0x55"), 0);
 	assert_int_equal(testvm_command(&vm, "check 0x1000 0x1000"), -EBADMSG);
 	assert_non_null(strstr(vm.reply, "word at 0x1000 is 0x"));

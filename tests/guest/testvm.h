@@ -61,8 +61,8 @@ __attribute__((format(printf, 2, 3))) int testvm_command(struct testvm *vm, cons
 							  ...);
 
 /*
- * As testvm_command, for commands that answer with a number (peek, cycles, hva, rss, pid, vmfd):
- * stores it at @value, which is left alone on error.  -EPROTO if the answer holds no number.
+ * As testvm_command, for commands that answer with a number (peek, cycles, hva, rss, pid, vmfd,
+ * took): stores it at @value, which is left alone on error.  -EPROTO if the answer holds no number.
  */
 __attribute__((format(printf, 3, 4))) int testvm_value(struct testvm *vm, uint64_t *value,
 							const char *format, ...);

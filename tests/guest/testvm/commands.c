@@ -17,6 +17,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../testguest.h"
@@ -61,14 +62,26 @@ const char testvm_help[] =
 	"rss                -> resident memory in KiB\n"
 	"pid                -> this process\n"
 	"vmfd               -> the number of the VM's file descriptor\n"
+	"took               -> how many ns the command before took, up to its answer\n"
 	"help, quit\n";
 
 static pid_t forked;
+static uint64_t started; /* ns; the command that is being carried out */
+static uint64_t took;	 /* by the one before its answer */
+
+static uint64_t nanoseconds(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
 
 void ok(const char *format, ...)
 {
 	va_list args;
 
+	took = nanoseconds() - started;
 	va_start(args, format);
 	fputs("ok ", stdout);
 	vprintf(format, args);
@@ -78,6 +91,7 @@ void ok(const char *format, ...)
 
 void ok_done(void)
 {
+	took = nanoseconds() - started;
 	puts("ok");
 }
 
@@ -85,6 +99,7 @@ void error(int code, const char *format, ...)
 {
 	va_list args;
 
+	took = nanoseconds() - started;
 	va_start(args, format);
 	printf("error %d ", code);
 	vprintf(format, args);
@@ -484,6 +499,12 @@ static void do_vmfd(const struct words *w)
 	ok("%d", vm_fd);
 }
 
+static void do_took(const struct words *w)
+{
+	(void)w;
+	ok("%" PRIu64, took);
+}
+
 static void do_help(const struct words *w)
 {
 	(void)w;
@@ -524,6 +545,7 @@ static const struct command {
 	{ "rss", do_rss, 0, 0, 0 },
 	{ "pid", do_pid, 0, 0, 0 },
 	{ "vmfd", do_vmfd, 0, 0, 0 },
+	{ "took", do_took, 0, 0, 0 },
 	{ "help", do_help, 0, 0, 0 },
 };
 
@@ -575,6 +597,7 @@ void execute(char *line)
 	char *rest = line;
 	char *word;
 
+	started = nanoseconds();
 	w.command = strtok_r(rest, " \t\n", &rest);
 	if (!w.command) {
 		error(EINVAL, "an empty line");
