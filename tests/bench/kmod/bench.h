@@ -15,8 +15,6 @@
 #define GIB UINT64_C(0x40000000)
 #define PAGE UINT64_C(0x1000)
 
-__attribute__((noreturn, format(printf, 1, 2))) void die(const char *format, ...);
-
 /* --- guest.c --- */
 
 /* A VM with one memslot, and beside it memory to run in. */
@@ -73,6 +71,8 @@ extern const struct pattern patterns[PATTERNS];
 
 /* --- figures.c --- */
 
+__attribute__((noreturn, format(printf, 1, 2))) void die(const char *format, ...);
+
 double now(void);
 
 /* Page faults of this thread so far. */
@@ -92,7 +92,7 @@ struct memory memory_since(const struct memory *before);
 /* Whether the CPU counts instructions here. */
 bool counts_instructions(void);
 
-#define MAX_ROUNDS 31
+#define MAX_ROUNDS 101
 
 double median(const double *values, unsigned int count);
 

@@ -4,8 +4,10 @@
 #endif
 #include "bench.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/perf_event.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +15,19 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+
+void die(const char *format, ...)
+{
+	va_list args;
+
+	fflush(stdout);
+	fprintf(stderr, "%s: ", program_invocation_short_name);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	exit(1);
+}
 
 double now(void)
 {

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,23 +18,10 @@ static const char usage[] =
 	"  --attach MIB,…   sizes to attach; default 64,256,1024,4096\n"
 	"  --reads MIB,…    sizes to read; default 256\n"
 	"  --size MIB       of the guest in the other tables; default 1024 for memory, else 256\n"
-	"  --rounds N       default 5, 31 at most\n"
+	"  --rounds N       default 5, 101 at most\n"
 	"Sizes are powers of two from 16 on. It needs /dev/memflow, /dev/memflow-pin, /dev/kvm, "
 	"and\n"
 	"to be root.\n";
-
-void die(const char *format, ...)
-{
-	va_list args;
-
-	fflush(stdout);
-	fputs("bench-kmod: ", stderr);
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fputc('\n', stderr);
-	exit(1);
-}
 
 struct sizes {
 	uint64_t bytes[MAX_SIZES];
