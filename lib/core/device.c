@@ -107,16 +107,10 @@ static void set_vm_error(GError **error, int errnum, const char *verb, pid_t pid
 /* Whether the node that is in the way is the one that was asked for. */
 static gboolean is_published(const MflEnv *env, const char *name, const char *uuid, pid_t pid)
 {
-	g_autoptr(GPtrArray) list = mfl_published_list_in(env, NULL);
+	g_autoptr(MflPublished) published = mfl_published_find_in(env, name);
 	g_autofree char *wanted = mfl_uuid_normalize(uuid);
 
-	for (guint i = 0; list && i < list->len; i++) {
-		const MflPublished *published = g_ptr_array_index(list, i);
-
-		if (strcmp(published->name, name) == 0)
-			return published->pid == pid && g_strcmp0(published->uuid, wanted) == 0;
-	}
-	return FALSE;
+	return published && published->pid == pid && g_strcmp0(published->uuid, wanted) == 0;
 }
 
 gboolean mfl_device_publish(MflProcess *process, const MflPublication *publication,

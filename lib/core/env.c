@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -19,6 +20,16 @@
 static int host_open(const char *path, int flags)
 {
 	return open(path, flags | O_CLOEXEC | O_NOCTTY);
+}
+
+static gboolean host_get_device(const char *path, dev_t *device)
+{
+	struct stat status;
+
+	if (stat(path, &status) || !S_ISCHR(status.st_mode))
+		return FALSE;
+	*device = status.st_rdev;
+	return TRUE;
 }
 
 static int host_ioctl(int fd, unsigned long request, void *argument)
@@ -44,6 +55,7 @@ const MflEnv *mfl_env_host(void)
 		.dev = "/dev",
 		.run = "/run",
 		.open = host_open,
+		.get_device = host_get_device,
 		.ioctl = host_ioctl,
 		.mmap = mmap,
 		.pidfd_open = host_pidfd_open,

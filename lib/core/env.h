@@ -20,6 +20,8 @@ typedef struct _MflEnv {
 	const char *user_run; /* NULL: g_get_user_runtime_dir() */
 
 	int (*open)(const char *path, int flags);
+	/* FALSE: it is no character device, or not there. */
+	gboolean (*get_device)(const char *path, dev_t *device);
 	int (*ioctl)(int fd, unsigned long request, void *argument);
 	void *(*mmap)(void *address, size_t length, int prot, int flags, int fd, off_t offset);
 	int (*pidfd_open)(pid_t pid);

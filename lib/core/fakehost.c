@@ -12,6 +12,9 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
+
+#define FAKE_MAJOR 511
 
 /* The functions of an MflEnv have no room for a context; a test has one host. */
 static FakeHost *the_host;
@@ -85,6 +88,25 @@ static int fake_open(const char *path, int flags)
 	if (strcmp(relative, "/memflow") == 0 && the_host->control_errno)
 		return fail(the_host->control_errno);
 	return open(path, flags | O_CLOEXEC);
+}
+
+/* A link to the number: names of nodes leave no room for a temporary file's. */
+static char *number_path(const char *root, const char *node)
+{
+	return g_build_filename(root, "numbers", node, NULL);
+}
+
+static gboolean fake_get_device(const char *path, dev_t *device)
+{
+	g_autofree char *node = g_path_get_basename(path);
+	g_autofree char *file = number_path(the_host->root, node);
+	g_autofree char *number = NULL;
+
+	number = g_file_read_link(file, NULL);
+	if (!number)
+		return FALSE;
+	*device = makedev(FAKE_MAJOR, (guint)g_ascii_strtoull(number, NULL, 10));
+	return TRUE;
 }
 
 static int fake_info(FakeVm *vm, int fd, struct memflow_info *info)
@@ -340,6 +362,7 @@ FakeHost *fake_host_new(void)
 		.run = g_build_filename(host->root, "run", NULL),
 		.user_run = g_build_filename(host->root, "user", NULL),
 		.open = fake_open,
+		.get_device = fake_get_device,
 		.ioctl = fake_ioctl,
 		.mmap = fake_mmap,
 		.pidfd_open = fake_pidfd_open,
@@ -475,6 +498,39 @@ void fake_vm_set_slots(FakeVm *vm, const struct memflow_memslot *slots, guint n)
 	pthread_mutex_unlock(&vm->host->lock);
 }
 
+void fake_host_set_number(FakeHost *host, const char *node, guint number)
+{
+	g_autofree char *path = number_path(host->root, node);
+	g_autofree char *directory = g_path_get_dirname(path);
+	g_autofree char *target = g_strdup_printf("%u", number);
+
+	g_assert_cmpint(g_mkdir_with_parents(directory, 0700), ==, 0);
+	g_remove(path);
+	g_assert_cmpint(symlink(target, path), ==, 0);
+}
+
+/* What leads from a node to its device: its number, and that number's link in sysfs. */
+static void add_number(FakeVm *vm)
+{
+	FakeHost *host = vm->host;
+	g_autofree char *directory = g_build_filename(host->env.sys, "dev/char", NULL);
+	g_autofree char *link = g_strdup_printf("%s/%d:%u", directory, FAKE_MAJOR, vm->device);
+	g_autofree char *target = g_build_filename(host->root, vm->sysfs, NULL);
+
+	g_assert_cmpint(g_mkdir_with_parents(directory, 0700), ==, 0);
+	g_assert_cmpint(symlink(target, link), ==, 0);
+	fake_host_set_number(host, vm->node, vm->device);
+}
+
+static void remove_number(FakeVm *vm)
+{
+	g_autofree char *file = number_path("", vm->node);
+	g_autofree char *link = g_strdup_printf("sys/dev/char/%d:%u", FAKE_MAJOR, vm->device);
+
+	fake_host_remove(vm->host, file);
+	fake_host_remove(vm->host, link);
+}
+
 void fake_vm_publish(FakeVm *vm, gboolean readonly)
 {
 	FakeHost *host = vm->host;
@@ -489,22 +545,25 @@ void fake_vm_publish(FakeVm *vm, gboolean readonly)
 
 	vm->node = mfl_name_encode(vm->name);
 	vm->node_readonly = readonly;
-	vm->sysfs = g_strdup_printf("sys/class/memflow/memflow-vm%u", host->next_device++);
-	uevent = g_strdup_printf("MAJOR=511\nMINOR=0\nDEVNAME=memflow-vms/%s\nDEVMODE=0660\n"
+	vm->device = host->next_device++;
+	vm->sysfs = g_strdup_printf("sys/class/memflow/memflow-vm%u", vm->device);
+	uevent = g_strdup_printf("MAJOR=%d\nMINOR=%u\nDEVNAME=memflow-vms/%s\nDEVMODE=0660\n"
 				 "MEMFLOW_NAME=%s\n",
-				 vm->node, vm->node);
+				 FAKE_MAJOR, vm->device, vm->node, vm->node);
 	attributes[4][1] = uevent;
 	for (guint i = 0; i < G_N_ELEMENTS(attributes); i++) {
 		g_autofree char *path = g_build_filename(vm->sysfs, attributes[i][0], NULL);
 
 		fake_host_write(host, path, attributes[i][1], -1);
 	}
+	add_number(vm);
 }
 
 void fake_vm_unpublish(FakeVm *vm)
 {
 	if (!vm->node)
 		return;
+	remove_number(vm);
 	fake_host_remove(vm->host, vm->sysfs);
 	g_clear_pointer(&vm->node, g_free);
 	g_clear_pointer(&vm->sysfs, g_free);

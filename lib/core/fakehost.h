@@ -33,6 +33,7 @@ typedef struct {
 
 	char *node; /* file name, NULL: not published */
 	char *sysfs;
+	guint device; /* its minor number */
 	gboolean node_readonly;
 	int node_open_errno;   /* refuse opening the node */
 	int node_write_errno;  /* refuse opening it for writing */
@@ -62,6 +63,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FakeHost, fake_host_free)
 /* Writes a file below the root, directories included. */
 void fake_host_write(FakeHost *host, const char *path, const char *content, gssize length);
 void fake_host_remove(FakeHost *host, const char *path);
+
+/* The minor number of the device that a node is. */
+void fake_host_set_number(FakeHost *host, const char *node, guint number);
 
 /* A running process with the command line that libvirt gives it, and a pid file. */
 FakeVm *fake_vm_start(FakeHost *host, const char *name, const char *uuid, pid_t pid);

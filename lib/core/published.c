@@ -4,9 +4,11 @@
 
 #include "error.h"
 #include "memflow.h"
+#include "name.h"
 #include "uuid.h"
 
 #include <string.h>
+#include <sys/sysmacros.h>
 
 #define NODE_PREFIX MEMFLOW_NODE_DIR "/"
 
@@ -97,6 +99,24 @@ GPtrArray *mfl_published_list_in(const MflEnv *env, GError **error)
 			g_ptr_array_add(list, published);
 	}
 	return g_steal_pointer(&list);
+}
+
+MflPublished *mfl_published_find_in(const MflEnv *env, const char *name)
+{
+	g_autofree char *encoded = mfl_name_encode(name);
+	g_autofree char *node = g_build_filename(env->dev, MEMFLOW_NODE_DIR, encoded, NULL);
+	g_autofree char *directory = NULL;
+	g_autoptr(MflPublished) published = NULL;
+	dev_t device;
+
+	if (!env->get_device(node, &device))
+		return NULL;
+	directory = g_strdup_printf("%s/dev/char/%u:%u", env->sys, major(device), minor(device));
+	published = read_published(env, directory);
+	/* The number may be another's by now, and a name is what its publisher says. */
+	if (!published || strcmp(published->node, node) != 0 || strcmp(published->name, name) != 0)
+		return NULL;
+	return g_steal_pointer(&published);
 }
 
 GPtrArray *mfl_published_list(GError **error)

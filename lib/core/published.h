@@ -24,4 +24,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(MflPublished, mfl_published_free)
 GPtrArray *mfl_published_list(GError **error);
 GPtrArray *mfl_published_list_in(const MflEnv *env, GError **error);
 
+/*
+ * The one with that name, at its name's node; NULL: there is none. Costs the same
+ * however many there are.
+ */
+MflPublished *mfl_published_find_in(const MflEnv *env, const char *name);
+
 G_END_DECLS

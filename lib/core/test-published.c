@@ -67,6 +67,52 @@ static void test_strange_devname(void **state)
 	}
 }
 
+static void test_find(void **state)
+{
+	g_autoptr(FakeHost) host = fake_host_new();
+	g_autoptr(MflPublished) published = NULL;
+	FakeVm *vm = fake_vm_start(host, "a b", FAKE_UUID_A, 100);
+
+	(void)state;
+	fake_vm_publish(fake_vm_start(host, "b", FAKE_UUID_B, 101), FALSE);
+	assert_null(mfl_published_find_in(&host->env, "a b"));
+	fake_vm_publish(vm, TRUE);
+	published = mfl_published_find_in(&host->env, "a b");
+	assert_non_null(published);
+	assert_string_equal(published->name, "a b");
+	assert_string_equal(published->uuid, FAKE_UUID_A);
+	assert_int_equal(published->pid, 100);
+	assert_true(published->readonly);
+	/* Its file name is no name. */
+	assert_null(mfl_published_find_in(&host->env, "a\\x20b"));
+	fake_vm_unpublish(vm);
+	assert_null(mfl_published_find_in(&host->env, "a b"));
+}
+
+/* Of a node whose number leads to another's device, or to one that says another name. */
+static void test_find_another(void **state)
+{
+	g_autoptr(FakeHost) host = fake_host_new();
+	g_autoptr(MflPublished) found = NULL;
+	g_autofree char *path = NULL;
+	FakeVm *vm = fake_vm_start(host, "win10", FAKE_UUID_A, 100);
+
+	(void)state;
+	fake_vm_publish(vm, FALSE);
+	fake_vm_publish(fake_vm_start(host, "win11", FAKE_UUID_B, 101), FALSE);
+	fake_host_set_number(host, "win10", 1);
+	assert_null(mfl_published_find_in(&host->env, "win10"));
+	fake_host_set_number(host, "win10", 7);
+	assert_null(mfl_published_find_in(&host->env, "win10"));
+	fake_host_set_number(host, "win10", 0);
+	path = g_build_filename(vm->sysfs, "name", NULL);
+	fake_host_write(host, path, "win12\n", -1);
+	assert_null(mfl_published_find_in(&host->env, "win10"));
+	fake_host_write(host, path, "win10\n", -1);
+	found = mfl_published_find_in(&host->env, "win10");
+	assert_non_null(found);
+}
+
 static void test_no_module(void **state)
 {
 	g_autoptr(FakeHost) host = fake_host_new();
@@ -84,6 +130,8 @@ int main(void)
 		cmocka_unit_test(test_list),
 		cmocka_unit_test(test_partial),
 		cmocka_unit_test(test_strange_devname),
+		cmocka_unit_test(test_find),
+		cmocka_unit_test(test_find_another),
 		cmocka_unit_test(test_no_module),
 	};
 

@@ -20,7 +20,8 @@ typedef struct {
 	const char *argument;
 	const char *uuid; /* the argument, if it is one: text form, lower case */
 	MflKey keys;
-	GPtrArray *published; /* NULL: no module */
+	GPtrArray *published; /* NULL: no module, or not listed yet */
+	gboolean is_listed;
 	GString *notes;
 	guint n_asked;	 /* connections that answered */
 	GError *failure; /* of the last one that did not */
@@ -41,9 +42,37 @@ static gboolean fits(const Search *search, MflKey key, const char *name, const c
 	return key == MFL_KEY_UUID && search->uuid && strcmp(search->uuid, uuid) == 0;
 }
 
+/* Reads as many files as there are nodes, so only where one name does not lead to its own. */
+static GPtrArray *list_published(Search *search)
+{
+	if (!search->is_listed)
+		search->published = mfl_published_list_in(search->context->env, NULL);
+	search->is_listed = TRUE;
+	return search->published;
+}
+
+static MflDomain *find_node_of_name(const Search *search)
+{
+	g_autoptr(MflPublished) published = NULL;
+	MflDomain *domain;
+
+	if (search->keys & MFL_KEY_NAME)
+		published = mfl_published_find_in(search->context->env, search->argument);
+	if (!published)
+		return NULL;
+	domain = mfl_merge_from_published(search->context, published);
+	domain->found_by = MFL_KEY_NAME;
+	return domain;
+}
+
 /* NULL without an error: none. */
 static MflDomain *find_published(Search *search, GError **error)
 {
+	MflDomain *at_once = find_node_of_name(search);
+
+	if (at_once)
+		return at_once;
+	list_published(search);
 	for (MflKey key = MFL_KEY_NAME; search->published && key <= MFL_KEY_UUID; key <<= 1) {
 		const MflPublished *found = NULL;
 
@@ -126,7 +155,7 @@ static MflDomain *find_in_libvirt(Search *search, const char *uri, MflUriKind ki
 	}
 	domain->uri = g_strdup(uri);
 	mfl_merge_runtime(domain, kind);
-	mfl_merge_published(domain, search->published);
+	mfl_merge_published(domain, list_published(search));
 	return domain;
 }
 
@@ -142,7 +171,7 @@ static MflDomain *find_in_runtime(Search *search, const char *uri, MflUriKind ki
 			if (!fits(search, key, domain->name, domain->uuid))
 				continue;
 			domain->found_by = key;
-			mfl_merge_published(domain, search->published);
+			mfl_merge_published(domain, list_published(search));
 			return mfl_domain_ref(domain);
 		}
 	return NULL;
@@ -238,7 +267,6 @@ MflDomain *mfl_domain_find_in(const MflContext *context, const char *argument, c
 	}
 	if (uri && !mfl_uri_parse(uri, &kind, error))
 		return NULL;
-	search.published = mfl_published_list_in(context->env, NULL);
 	if (uri)
 		domain = find_in_libvirt(&search, uri, kind, TRUE);
 	else
