@@ -7,6 +7,7 @@
  * whenever something is asked of the VM. A region stays, with its notifier, until
  * its page table entries are gone, whatever became of the memslot.
  */
+#include <linux/bitmap.h>
 #include <linux/capability.h>
 #include <linux/err.h>
 #include <linux/file.h>
@@ -133,14 +134,39 @@ out:
 	return layout;
 }
 
-/* The regions of @layout whose newest layout is @newest. */
-static void zap_layout(struct memflow_vm *vm, const struct memflow_layout *layout,
-		       const struct memflow_layout *newest)
+/* Whether a reader may have an entry of it; no new ones come of a layout that was replaced. */
+static bool is_mapped(struct memflow_region *region)
+{
+	u64 blocks = DIV_ROUND_UP_ULL(region->length, 1ULL << MEMFLOW_BLOCK_SHIFT);
+	bool mapped;
+
+	spin_lock(&region->lock);
+	mapped = !bitmap_empty(region->mapped, blocks);
+	spin_unlock(&region->lock);
+	return mapped;
+}
+
+/* Zeros, where regions of @layout have come that no layout had before. */
+static void zap_come(struct memflow_vm *vm, const struct memflow_layout *layout)
+{
+	unsigned int i;
+
+	for (i = 0; i < layout->count; i++)
+		if (!layout->regions[i]->layout)
+			memflow_zap(vm, layout->regions[i]->gpa,
+				    layout->regions[i]->length);
+}
+
+/*
+ * The regions of @layout that are in no newer one. At the end of the VM its process
+ * has had most of it zapped, and there may be many readers times many regions.
+ */
+static void zap_gone(struct memflow_vm *vm, const struct memflow_layout *layout)
 {
 	unsigned int i;
 
 	for (i = 0; layout && i < layout->count; i++)
-		if (layout->regions[i]->layout == newest)
+		if (layout->regions[i]->layout == layout && is_mapped(layout->regions[i]))
 			memflow_zap(vm, layout->regions[i]->gpa,
 				    layout->regions[i]->length);
 }
@@ -184,12 +210,12 @@ static int refresh_locked(struct memflow_vm *vm, struct file *file)
 		free_layout(new, NULL);
 		return -ENODEV;
 	}
-	if (changed)	/* zeros, where memory has come */
-		zap_layout(vm, new, NULL);
+	if (changed)
+		zap_come(vm, new);
 	for (i = 0; i < new->count; i++)
 		new->regions[i]->layout = new;
-	if (changed) {	/* memory that went */
-		zap_layout(vm, old, old);
+	if (changed) {
+		zap_gone(vm, old);
 		wake_up_all(&vm->wait);
 	}
 	free_layout(old, old);
@@ -220,6 +246,9 @@ int memflow_layout_refresh(struct memflow_vm *vm)
 	struct file *file;
 	int ret;
 
+	/* Whoever lets go of it has the lock for long: poll() is to say so now. */
+	if (memflow_vm_is_dead(vm))
+		return -ENODEV;
 	/*
 	 * The lock comes first: without it this could return while another's
 	 * refresh has swapped the layout but not yet zapped the old one.
@@ -253,7 +282,7 @@ void memflow_layout_drop(struct memflow_vm *vm)
 	vm->kvm_file = NULL;
 	up_write(&vm->layout_lock);
 
-	zap_layout(vm, layout, layout);
+	zap_gone(vm, layout);
 	free_layout(layout, layout);
 	if (file)
 		fput(file);

@@ -147,7 +147,8 @@ void memflow_vm_watch(struct memflow_vm *vm);
 
 /*
  * Takes in changed memslots, if they changed. When it returns 0, every mapping
- * shows a layout at least as new as the call. Not under an mmap_lock; sleeps.
+ * shows a layout at least as new as the call. ENODEV: the VM is gone; then nothing is
+ * waited for. Not under an mmap_lock; sleeps.
  */
 int memflow_layout_refresh(struct memflow_vm *vm);
 

@@ -34,10 +34,10 @@
  *                        either mode.
  *                        Offset MEMFLOW_STATUS_OFFSET, one page, read-only, is
  *                        the status page.
- *   poll                 POLLHUP | POLLERR once the VM is gone; POLLPRI when the
- *                        memslots have changed since this descriptor's last
- *                        MEMFLOW_IOC_INFO or MEMFLOW_IOC_SLOTS; POLLIN and
- *                        POLLOUT otherwise.
+ *   poll                 POLLHUP | POLLERR once the VM is gone, which mappings may
+ *                        show a moment later; POLLPRI when the memslots have
+ *                        changed since this descriptor's last MEMFLOW_IOC_INFO
+ *                        or MEMFLOW_IOC_SLOTS; POLLIN and POLLOUT otherwise.
  *
  * All integers are native-endian, all addresses and sizes are bytes. Reserved
  * fields and unknown flags have to be zero (EINVAL). Structures that begin with
