@@ -72,6 +72,18 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 #define memflow_for_each_memslot kvm_for_each_memslot
 #endif
 
+/* The same commit: there is a tree in order of gfn. Before, an array in some other. */
+#if MEMFLOW_KERNEL_BEFORE(5, 17)
+#define MEMFLOW_MEMSLOT_ITER int
+#define memflow_for_each_memslot_in_order(slot, iter, slots) \
+	kvm_for_each_memslot(slot, slots)
+#else
+#define MEMFLOW_MEMSLOT_ITER struct kvm_memslot_iter
+#define memflow_for_each_memslot_in_order(slot, iter, slots) \
+	for (kvm_memslot_iter_start(iter, slots, 0); \
+	     (iter)->node && ((slot) = (iter)->slot); kvm_memslot_iter_next(iter))
+#endif
+
 /* 6.18: mm->flags became a bitmap of its own type */
 #if MEMFLOW_KERNEL_BEFORE(6, 18)
 #define memflow_mm_unstable(mm) test_bit(MMF_UNSTABLE, &(mm)->flags)
