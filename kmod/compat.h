@@ -154,7 +154,7 @@ static inline bool memflow_fault_drop_vma_lock(struct vm_fault *vmf)
 }
 
 /*
- * Before 6.7, "mm/thp: fix "mm: thp: kill __transhuge_page_enabled()"", the core has
+ * Until 6.7 or 6.8, "mm/thp: fix "mm: thp: kill __transhuge_page_enabled()"", the core has
  * huge faults for DAX mappings alone since 6.0, and aligns none but those to huge
  * pages before 6.1. As drivers/dax/device.c does, which maps memory as we do.
  */

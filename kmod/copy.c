@@ -3,6 +3,7 @@
  * Copying to and from guest memory, for whoever does not map it: a few pages at a
  * time are held for as long as the copy takes, as process_vm_readv(2) does.
  */
+#include <linux/delay.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/sched/mm.h>
@@ -13,6 +14,9 @@
 #include "vm.h"
 
 #define COPY_PAGES	16
+
+/* A debugger would rather wait for a millisecond or two than be told EIO. */
+#define LOCK_TRIES	10
 
 /**
  * struct piece - what one step copies
@@ -65,6 +69,19 @@ static bool still_current(struct memflow_vm *vm)
 	return ret;
 }
 
+/* For who has a reader's mmap_lock: it may try for some time, but not wait. */
+static bool lock_for_a_while(struct mm_struct *mm)
+{
+	unsigned int tries;
+
+	for (tries = 1; !mmap_read_trylock(mm); tries++) {
+		if (tries == LOCK_TRIES || fatal_signal_pending(current))
+			return false;
+		usleep_range(100, 200);
+	}
+	return true;
+}
+
 static long pin_pages(struct mm_struct *mm, unsigned long hva, unsigned int count,
 		      enum memflow_copy how, struct page **pages)
 {
@@ -73,7 +90,7 @@ static long pin_pages(struct mm_struct *mm, unsigned long hva, unsigned int coun
 	long n;
 
 	if (how & MEMFLOW_COPY_LOCKED) {
-		if (!mmap_read_trylock(mm))
+		if (!lock_for_a_while(mm))
 			return -EBUSY;
 		/* The lock stays: to take it anew would be to wait for it. */
 		n = memflow_pin_user_pages_remote(mm, hva, count, flags, pages, NULL);

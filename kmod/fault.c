@@ -367,7 +367,7 @@ static vm_fault_t memory_pfn_mkwrite(struct vm_fault *vmf)
 
 /*
  * ptrace and /proc/PID/mem of the reader: debuggers see guest memory, too. The core
- * holds the reader's mmap_lock; who would have to wait gets EIO instead.
+ * holds the reader's mmap_lock; who would have to wait for long gets EIO instead.
  */
 static int memory_access(struct vm_area_struct *vma, unsigned long address,
 			 void *buffer, int length, int write)
