@@ -34,6 +34,36 @@ struct testguest_range {
 	uint64_t size; /* bytes, multiple of 4096, not 0 */
 };
 
+/*
+ * Memory whose contents change while the guest runs has a state; 0 says nothing. A reader that
+ * finds the same state before and after it looked has to have seen what the state says: no contents
+ * return under a state that was there before.
+ */
+#define TESTGUEST_STATE_VALID UINT32_C(0x80000000)
+#define TESTGUEST_KIND_MASK UINT32_C(3)
+#define TESTGUEST_HOLDS UINT32_C(0)    /* the pattern ^ TESTGUEST_SEED(state) */
+#define TESTGUEST_CHANGING UINT32_C(1) /* that, what comes next, or zeros, word by word */
+#define TESTGUEST_GIVEN UINT32_C(2)    /* given back to the host, which has dropped it: zeros */
+#define TESTGUEST_ROM UINT32_C(3)      /* the end of the firmware's image */
+
+/* Seeds only ever grow, over resets, too. They are multiples of this. */
+#define TESTGUEST_SEED_STEP UINT32_C(4)
+#define TESTGUEST_SEED(state) ((state) & ~(TESTGUEST_STATE_VALID | TESTGUEST_KIND_MASK))
+
+/* Where PC firmware lies: memory, or the end of a ROM, as the chipset is told. */
+#define TESTGUEST_SHADOW_GPA UINT64_C(0xf0000)
+#define TESTGUEST_SHADOW_SIZE UINT64_C(0x10000)
+#define TESTGUEST_ROM_GPA UINT64_C(0xffff0000)
+
+/* A memory device that was plugged. */
+struct testguest_dimm {
+	uint64_t gpa;
+	uint64_t size;  /* 0: the slot is empty */
+	uint64_t state; /* of all of it */
+};
+
+#define TESTGUEST_DIMMS 4
+
 struct testguest_info {
 	/* TESTGUEST_MAGIC; written last, so that the rest holds once this is there. */
 	char magic[16];
@@ -51,8 +81,29 @@ struct testguest_info {
 	uint64_t response;
 	/* How many of ranges[] count. */
 	uint64_t nr_ranges;
-	/* The RAM that carries the pattern, ascending, without overlap. */
+	/*
+	 * The RAM that carries the pattern, ascending, without overlap. Pages with a state are
+	 * among it, and carry what that says.
+	 */
 	struct testguest_range ranges[TESTGUEST_MAX_RANGES];
+
+	/*
+	 * The pages that the guest may give to a balloon (not in testvm, where all below is 0), and
+	 * the address of one uint32_t for each, its state.
+	 */
+	uint64_t pages_gpa;
+	uint64_t nr_pages;
+	uint64_t states_gpa;
+	/* How many of them are in the balloon. */
+	uint64_t balloon_pages;
+	/* The highest seed so far. */
+	uint64_t seed;
+	/* A reader writes how often the shadow window shall change ... */
+	uint64_t shadow_wanted;
+	/* ... and it counts down what is left of it in here; without that chipset it stays 0. */
+	uint64_t shadow_left;
+	uint64_t shadow_state;
+	struct testguest_dimm dimms[TESTGUEST_DIMMS];
 };
 
 #define TESTGUEST_ASSERT_AT(field, offset) \
@@ -66,7 +117,13 @@ TESTGUEST_ASSERT_AT(request, 0x128);
 TESTGUEST_ASSERT_AT(response, 0x130);
 TESTGUEST_ASSERT_AT(nr_ranges, 0x138);
 TESTGUEST_ASSERT_AT(ranges, 0x140);
-_Static_assert(sizeof(struct testguest_info) == 0x240, "struct testguest_info");
+TESTGUEST_ASSERT_AT(pages_gpa, 0x240);
+TESTGUEST_ASSERT_AT(balloon_pages, 0x258);
+TESTGUEST_ASSERT_AT(seed, 0x260);
+TESTGUEST_ASSERT_AT(shadow_wanted, 0x268);
+TESTGUEST_ASSERT_AT(shadow_state, 0x278);
+TESTGUEST_ASSERT_AT(dimms, 0x280);
+_Static_assert(sizeof(struct testguest_info) == 0x2e0, "struct testguest_info");
 #undef TESTGUEST_ASSERT_AT
 
 #define TESTGUEST_PATTERN_FACTOR UINT64_C(0x9E3779B97F4A7C15)

@@ -4,11 +4,7 @@
  * address, describes it in an info page (../testguest.h) and then idles with a slow timer, so that
  * a reader outside can check every byte, and see the guest live, without an operating system.
  */
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "../testguest.h"
+#include "guest.h"
 
 #define TICKS_PER_SECOND 50
 
@@ -66,26 +62,10 @@ void guest_main(uint32_t magic, const struct multiboot_info *boot);
 void guest_tick(void);
 void guest_exception(uint64_t vector, const uint64_t *frame, uint64_t fault_address);
 
-static volatile struct testguest_info *const info =
-	(volatile struct testguest_info *)TESTGUEST_INFO_GPA;
 static struct idt_entry idt[NR_VECTORS];
 static char name[TESTGUEST_NAME_SIZE];
 static bool want_fill = true;
 static uint64_t last_request;
-
-static inline void outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline uint8_t inb(uint16_t port)
-{
-	uint8_t value;
-
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
 
 static inline void interrupts_on(void)
 {
@@ -183,7 +163,7 @@ static void line_start(struct line *line)
 	line_text(line, " ");
 }
 
-static void say(const char *text)
+void say(const char *text)
 {
 	struct line line;
 
@@ -398,34 +378,29 @@ void guest_exception(uint64_t vector, const uint64_t *frame, uint64_t fault_addr
 	line_print(&line);
 }
 
-/* -- pattern ---------------------------------------------------------------------------------- */
+/* -- life ------------------------------------------------------------------------------------- */
 
-/* One addition and one store a word; a multiplication each takes twice as long under emulation. */
-static void fill(uint64_t gpa, uint64_t size)
+/*
+ * After a reset the page still holds what the last boot wrote. All of it goes but the seed: what
+ * memory held before never looks right again.
+ */
+static void clear_info(void)
 {
-	const uint64_t step = 8 * TESTGUEST_PATTERN_FACTOR;
-	volatile uint64_t *word = (volatile uint64_t *)gpa;
-	volatile uint64_t *end = (volatile uint64_t *)(gpa + size);
-	uint64_t value = testguest_pattern(gpa);
+	static const char magic[sizeof(info->magic)] = TESTGUEST_MAGIC;
+	volatile uint64_t *word = (volatile uint64_t *)TESTGUEST_INFO_GPA;
+	uint64_t seed = info->seed + TESTGUEST_SEED_STEP;
 
-	while (word != end) {
-		word[0] = value;
-		word[1] = value += step;
-		word[2] = value += step;
-		word[3] = value += step;
-		word[4] = value += step;
-		word[5] = value += step;
-		word[6] = value += step;
-		word[7] = value += step;
-		value += step;
-		word += 8;
-	}
+	for (size_t i = 0; i < sizeof(magic); i++)
+		if (info->magic[i] != magic[i])
+			seed = 0;
+	for (size_t i = 0; i < TESTGUEST_INFO_SIZE / sizeof(*word); i++)
+		word[i] = 0;
+	info->seed = seed;
 }
 
 void guest_main(uint32_t magic, const struct multiboot_info *boot)
 {
 	static const char info_magic[sizeof(info->magic)] = TESTGUEST_MAGIC;
-	volatile uint64_t *word = (volatile uint64_t *)TESTGUEST_INFO_GPA;
 
 	serial_init();
 	if (magic != MULTIBOOT_LOADER_MAGIC) {
@@ -433,9 +408,7 @@ void guest_main(uint32_t magic, const struct multiboot_info *boot)
 		return;
 	}
 
-	/* After a reset the page still holds what the last boot wrote. */
-	for (size_t i = 0; i < TESTGUEST_INFO_SIZE / sizeof(*word); i++)
-		word[i] = 0;
+	clear_info();
 
 	/* All of this before the first word of pattern: it lies in RAM that gets overwritten. */
 	if (boot->flags & MULTIBOOT_INFO_CMDLINE)
@@ -456,12 +429,19 @@ void guest_main(uint32_t magic, const struct multiboot_info *boot)
 	interrupts_init();
 	interrupts_on();
 	if (want_fill) {
-		for (uint64_t i = 0; i < info->nr_ranges; i++)
-			fill(info->ranges[i].gpa, info->ranges[i].size);
+		pages_init();
 		info->pattern_ready = 1;
+		balloon_init();
+		shadow_init();
 	}
 	say("ready");
 
-	for (;;)
-		__asm__ volatile("hlt" : : : "memory");
+	for (;;) {
+		rest();
+		if (want_fill) {
+			balloon_work();
+			dimms_work();
+			shadow_work();
+		}
+	}
 }
