@@ -21,6 +21,11 @@ info_counter=0x200110
 info_boot_id=0x200120
 info_request=0x200128
 info_response=0x200130
+info_pattern_ready=0x200118
+info_balloon_pages=0x200258
+info_shadow_wanted=0x200268
+info_shadow_left=0x200270
+info_dimms=0x200280 # 24 bytes each: gpa, size, state
 
 # -- tests -----------------------------------------------------------------------------------------
 
@@ -132,11 +137,11 @@ word() { memflowctl read "$1" "$2" 8 --raw | od -An -v -tu8 | tr -d ' '; }
 
 # -- readers ---------------------------------------------------------------------------------------
 
-# reader NAME: starts one (reader.c); to be called outside of t, so that it outlives a test
+# reader NAME [PROGRAM]: starts one (reader.c); to be called outside of t, so that it outlives a test
 reader() {
-	local name=$1 in out
+	local name=$1 program=${2-reader} in out
 	mkfifo "$work/$name.in" "$work/$name.out"
-	"$here/reader" <"$work/$name.in" >"$work/$name.out" 2>"$work/$name.err" &
+	"$here/$program" <"$work/$name.in" >"$work/$name.out" 2>"$work/$name.err" &
 	reader_pid[$name]=$!
 	exec {in}>"$work/$name.in" {out}<"$work/$name.out"
 	reader_in[$name]=$in reader_out[$name]=$out
