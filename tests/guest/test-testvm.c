@@ -180,6 +180,28 @@ static void test_vcpu(void **state)
 	assert_int_equal(testvm_command(&vm, "check 0x4000 0x4000"), 0);
 }
 
+/* Shared memory is there once it is read. */
+static void test_walk(void **state)
+{
+	uint64_t before, after;
+
+	(void)state;
+	assert_int_equal(testvm_command(&vm, "slot 0 0 0x10000"), 0);
+	assert_int_equal(testvm_command(&vm, "slot 1 0x200000 0x100000 memfd nofill"), 0);
+	assert_int_equal(testvm_value(&vm, &before, "rss"), 0);
+	assert_int_equal(testvm_command(&vm, "run 0x3000 0x200000"), -EINVAL);
+	assert_int_equal(testvm_command(&vm, "run 0x3000 0x200000 0x200000"), -EFAULT);
+	assert_int_equal(testvm_command(&vm, "run 0x3000 0x200000 0x80000"), 0);
+	do {
+		assert_int_equal(testvm_wait_cycles(&vm), 0);
+		assert_int_equal(testvm_value(&vm, &after, "cycles"), 0);
+	} while (after < 256);
+	assert_int_equal(testvm_command(&vm, "halt"), 0);
+	assert_int_equal(testvm_value(&vm, &after, "rss"), 0);
+	assert_in_range(after, before + 0x200, before + 0x300);
+	assert_int_equal(testvm_command(&vm, "check 0x4000 0x4000"), 0);
+}
+
 static void test_protocol(void **state)
 {
 	char longest[600];
@@ -268,6 +290,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_slots, start_empty, stop),
 		cmocka_unit_test_setup_teardown(test_memory, start_empty, stop),
 		cmocka_unit_test_setup_teardown(test_vcpu, start_empty, stop),
+		cmocka_unit_test_setup_teardown(test_walk, start_empty, stop),
 		cmocka_unit_test_setup_teardown(test_protocol, start_empty, stop),
 		cmocka_unit_test(test_machine),
 		cmocka_unit_test(test_end),

@@ -54,8 +54,9 @@ const char testvm_help[] =
 	"dontfork           all memory, as QEMU does\n"
 	"fork               a child that shares all memory copy-on-write\n"
 	"unfork             end it\n"
-	"run GPA            a vCPU that counts in the 8 bytes at GPA (below 4 GiB, not at the end\n"
-	"                   of a page), with its code in the 56 bytes behind\n"
+	"run GPA [WALK SIZE]   a vCPU that counts in the 8 bytes at GPA (below 4 GiB, not at the\n"
+	"                   end of a page), with its code in the 56 bytes behind; and reads a word\n"
+	"                   of a page of [WALK, WALK + SIZE), the next one each time\n"
 	"halt               stop the vCPU\n"
 	"cycles             -> how far the vCPU counted\n"
 	"hva GPA            -> the host address\n"
@@ -431,9 +432,16 @@ static void do_run(const struct words *w)
 		error(EINVAL, "run wants 64 bytes of one page below 4 GiB");
 		return;
 	}
+	if (w->count == 2 || w->number[1] + w->number[2] > GIB4 || w->number[2] > GIB4 ||
+	    (w->number[1] | w->number[2]) & (PAGE - 1)) {
+		error(EINVAL, "run walks over pages below 4 GiB");
+		return;
+	}
+	if (w->count == 3 && !memory_at(w->number[1], w->number[2], PAGE))
+		return;
 	hva = memory_at(gpa, 64, 8);
 	if (hva)
-		answer(run_vcpu(gpa, hva), "run a vCPU");
+		answer(run_vcpu(gpa, hva, w->number[1], w->number[2]), "run a vCPU");
 }
 
 static void do_halt(const struct words *w)
@@ -538,7 +546,7 @@ static const struct command {
 	{ "dontfork", do_dontfork, 0, 0, 0 },
 	{ "fork", do_fork, 0, 0, 0 },
 	{ "unfork", do_unfork, 0, 0, 0 },
-	{ "run", do_run, 1, 1, 1 },
+	{ "run", do_run, 1, 3, 3 },
 	{ "halt", do_halt, 0, 0, 0 },
 	{ "cycles", do_cycles, 0, 0, 0 },
 	{ "hva", do_hva, 1, 1, 1 },

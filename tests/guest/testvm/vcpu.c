@@ -82,12 +82,14 @@ static int create_vcpu(void)
 }
 
 /* Flat 32-bit protected mode without paging. */
-static int reset_vcpu(uint64_t gpa)
+static int reset_vcpu(uint64_t gpa, uint64_t walk, uint64_t size)
 {
 	struct kvm_segment flat = {
 		.limit = 0xffffffff, .present = 1, .db = 1, .s = 1, .g = 1,
 	};
-	struct kvm_regs regs = { .rip = gpa + 8, .rdi = gpa, .rflags = 2 };
+	struct kvm_regs regs = {
+		.rip = gpa + 8, .rdi = gpa, .rsi = walk, .rsp = walk + size, .rflags = 2,
+	};
 	struct kvm_sregs sregs;
 
 	if (ioctl(vcpu.fd, KVM_GET_SREGS, &sregs) < 0)
@@ -104,27 +106,52 @@ static int reset_vcpu(uint64_t gpa)
 	return 0;
 }
 
-int run_vcpu(uint64_t gpa, uint8_t *hva)
+/*
+ * All 8 bytes change at once, so that a reader never sees half a carry, and locked, so that
+ * what another CPU stores there meanwhile is counted on from and not lost.
+ */
+#define COUNT                                                                                      \
+	0x89, 0xc3,		/* 1: mov %eax, %ebx */                                            \
+	0x89, 0xd1,		/* mov %edx, %ecx */                                               \
+	0x83, 0xc3, 0x01,	/* add $1, %ebx */                                                 \
+	0x83, 0xd1, 0x00,	/* adc $0, %ecx */                                                 \
+	0xf0, 0x0f, 0xc7, 0x0f	/* lock cmpxchg8b (%edi) */
+
+static const uint8_t counting[] = {
+	COUNT,
+	0xeb, 0xf0, /* jmp 1b */
+};
+
+static const uint8_t walking[] = {
+	COUNT,
+	0x8b, 0x2e,			    /* mov (%esi), %ebp */
+	0x81, 0xc6, 0x00, 0x10, 0x00, 0x00, /* add $0x1000, %esi */
+	0x39, 0xe6,			    /* cmp %esp, %esi */
+	0x72, 0xe6,			    /* jb 1b */
+	0xbe, 0x00, 0x00, 0x00, 0x00,	    /* mov $WALK, %esi */
+	0xeb, 0xdf,			    /* jmp 1b */
+};
+
+#define WALK_OFFSET (sizeof(walking) - 6)
+
+static void write_code(uint8_t *hva, uint64_t walk, uint64_t size)
 {
-	/*
-	 * All 8 bytes change at once, so that a reader never sees half a carry, and locked, so that
-	 * what another CPU stores there meanwhile is counted on from and not lost.
-	 */
-	static const uint8_t code[] = {
-		0x89, 0xc3,	        /* 1: mov %eax, %ebx */
-		0x89, 0xd1,	        /* mov %edx, %ecx */
-		0x83, 0xc3, 0x01,       /* add $1, %ebx */
-		0x83, 0xd1, 0x00,       /* adc $0, %ecx */
-		0xf0, 0x0f, 0xc7, 0x0f, /* lock cmpxchg8b (%edi) */
-		0xeb, 0xf0,	        /* jmp 1b */
-	};
-	int err;
+	const uint32_t start = (uint32_t)walk;
 
 	memset(hva, 0, 8);
-	memcpy(hva + 8, code, sizeof(code));
+	memcpy(hva + 8, size ? walking : counting, size ? sizeof(walking) : sizeof(counting));
+	if (size)
+		memcpy(hva + 8 + WALK_OFFSET, &start, sizeof(start));
+}
+
+int run_vcpu(uint64_t gpa, uint8_t *hva, uint64_t walk, uint64_t size)
+{
+	int err;
+
+	write_code(hva, walk, size);
 	err = create_vcpu();
 	if (!err)
-		err = reset_vcpu(gpa);
+		err = reset_vcpu(gpa, walk, size);
 	if (err)
 		return err;
 	vcpu.stop = 0;

@@ -60,8 +60,11 @@ int build_machine(const char *name, uint64_t size);
 
 /* vcpu.c */
 
-/* Starts the vCPU that counts at @gpa, which is at @hva. */
-int run_vcpu(uint64_t gpa, uint8_t *hva);
+/*
+ * Starts the vCPU that counts at @gpa, which is at @hva, and walks over the pages of
+ * [@walk, @walk + @size); @size 0: over none.
+ */
+int run_vcpu(uint64_t gpa, uint8_t *hva, uint64_t walk, uint64_t size);
 
 /* Stops it.  -ESRCH if none ran; -EIO if it had ended by itself, with the reason in @why. */
 int halt_vcpu(const char **why);
