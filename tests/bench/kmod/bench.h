@@ -89,9 +89,6 @@ struct memory {
 void memory_now(struct memory *memory);
 struct memory memory_since(const struct memory *before);
 
-/* Whether the CPU counts instructions here. */
-bool counts_instructions(void);
-
 #define MAX_ROUNDS 101
 
 double median(const double *values, unsigned int count);
@@ -99,10 +96,13 @@ double median(const double *values, unsigned int count);
 /* The median of ours[i] / theirs[i]. */
 double median_ratio(const double *numerators, const double *denominators, unsigned int count);
 
+/* --- progress.c --- */
+
+void table_progress(uint64_t size, unsigned int rounds);
+
 /* --- tables.c --- */
 
 void table_attach(const uint64_t *sizes, size_t count, unsigned int rounds);
 void table_reads(const uint64_t *sizes, size_t count, unsigned int rounds);
 void table_memory(uint64_t size);
-void table_progress(uint64_t size, unsigned int rounds);
 void table_batch(uint64_t size, unsigned int rounds);

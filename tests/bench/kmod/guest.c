@@ -79,7 +79,8 @@ bool guest_start(struct guest *guest, const char *kind, uint64_t size, bool fill
 		printf("- no room in this host for %" PRIu64 " MiB of kind %s\n", size / MIB, kind);
 		return false;
 	}
-	*guest = (struct guest){ .kind = kind, .gpa = 4 * GIB, .size = size };
+	/* Below 4 GiB where it fits, for the vCPU. */
+	*guest = (struct guest){ .kind = kind, .gpa = size > GIB ? 4 * GIB : GIB, .size = size };
 	if (testvm_start(&guest->vm, NULL, 0))
 		die("cannot start testvm: %s", guest->vm.reply);
 	command(guest, "slot 0 0 0x200000 anon");

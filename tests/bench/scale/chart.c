@@ -41,18 +41,21 @@ static double in_unit(enum unit unit, double value)
 	return unit == UNIT_KIB ? value / 1024 : value;
 }
 
-/* The value, and how many times the first one's it is. */
+/* The value, and how many times that of the first point it is. */
 static void print_cell(const struct curve *curve, unsigned int point)
 {
-	double first = curve->values[0], value = curve->values[point];
+	double value = curve->values[point];
+	unsigned int first = 0;
 
 	if (!curve->known[point]) {
 		printf(" |");
 		return;
 	}
 	printf(" %.*f", in_unit(curve->unit, value) < 100, in_unit(curve->unit, value));
-	if (point && curve->known[0] && first > 0)
-		printf(" (%.*f)", value / first < 10, value / first);
+	while (!curve->known[first])
+		first++;
+	if (point > first && curve->values[first] > 0)
+		printf(" (%.*f)", value < 10 * curve->values[first], value / curve->values[first]);
 	printf(" |");
 }
 

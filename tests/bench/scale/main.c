@@ -63,7 +63,7 @@ int main(int argc, char **argv)
 		}
 	}
 	signal(SIGPIPE, SIG_IGN);
-	printf("- medians of %u rounds; in brackets how many times the first column\n", rounds);
+	printf("- medians of %u rounds; in brackets how many times the first value\n", rounds);
 	if (optind < argc)
 		for (int i = optind; i < argc; i++)
 			run(argv[i]);
