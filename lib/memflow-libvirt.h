@@ -179,6 +179,16 @@ char *mfl_domain_publish(MflDomain *domain, const char *group, guint mode,
 gboolean mfl_domain_unpublish(MflDomain *domain, gboolean revoke, GError **error);
 
 /**
+ * mfl_domain_get_paused:
+ * @domain: a running domain
+ * @paused: out: whether its processors are stopped, by whomever and for whatever reason
+ * @error: %MFL_ERROR_LIBVIRT, %MFL_ERROR_PERMISSION
+ *
+ * Asks libvirt, now. For who is going to resume only what it has suspended itself.
+ */
+gboolean mfl_domain_get_paused(MflDomain *domain, gboolean *paused, GError **error);
+
+/**
  * mfl_domain_suspend:
  * @domain: a running domain
  * @error: %MFL_ERROR_LIBVIRT, %MFL_ERROR_PERMISSION: it takes a read-write

@@ -94,6 +94,23 @@ static gboolean fake_set_paused(gpointer connection, const char *uuid, gboolean 
 	return FALSE;
 }
 
+static gboolean fake_get_paused(gpointer connection, const char *uuid, gboolean *paused,
+				GError **error)
+{
+	const GPtrArray *domains = connection;
+
+	(void)error;
+	for (guint i = 0; i < domains->len; i++) {
+		const MflDomain *domain = g_ptr_array_index(domains, i);
+
+		if (strcmp(domain->uuid, uuid) != 0)
+			continue;
+		*paused = g_strcmp0(the_libvirt->paused, uuid) == 0;
+		return TRUE;
+	}
+	return FALSE;
+}
+
 static const char *fake_default_uri(void)
 {
 	return the_libvirt->default_uri;
@@ -106,6 +123,7 @@ FakeLibvirt *fake_libvirt_new(void)
 		.close = fake_close,
 		.lookup = fake_lookup,
 		.list = fake_list,
+		.get_paused = fake_get_paused,
 		.set_paused = fake_set_paused,
 	};
 	FakeLibvirt *libvirt = g_new0(FakeLibvirt, 1);

@@ -166,6 +166,22 @@ static GPtrArray *list(gpointer connection, const MflContext *context, GError **
 	return failed ? NULL : g_steal_pointer(&domains);
 }
 
+static gboolean get_paused(gpointer connection, const char *uuid, gboolean *paused, GError **error)
+{
+	g_autoptr(MflVirDomain) handle = virDomainLookupByUUIDString(connection, uuid);
+	int state;
+	gboolean done = handle && virDomainGetState(handle, &state, NULL, 0) == 0;
+
+	if (done)
+		/* Also after a crash or an I/O error, and while the guest sleeps. */
+		*paused = state != VIR_DOMAIN_RUNNING && state != VIR_DOMAIN_BLOCKED &&
+			  state != VIR_DOMAIN_SHUTDOWN;
+	else if (virGetLastError() && !is_no_domain())
+		set_libvirt_error(error, "it is refused");
+	virResetLastError();
+	return done;
+}
+
 static gboolean set_paused(gpointer connection, const char *uuid, gboolean paused, GError **error)
 {
 	g_autoptr(MflVirDomain) handle = virDomainLookupByUUIDString(connection, uuid);
@@ -182,5 +198,6 @@ const MflLibvirtOps mfl_libvirt = {
 	.close = close_connection,
 	.lookup = lookup,
 	.list = list,
+	.get_paused = get_paused,
 	.set_paused = set_paused,
 };

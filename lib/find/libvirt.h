@@ -19,6 +19,9 @@ struct _MflLibvirtOps {
 			     const char *value, GError **error);
 	/* (element-type MflDomain): the running ones. */
 	GPtrArray *(*list)(gpointer connection, const MflContext *context, GError **error);
+	/* Whether its processors are stopped. FALSE without an error as below. */
+	gboolean (*get_paused)(gpointer connection, const char *uuid, gboolean *paused,
+			       GError **error);
 	/* Whether its processors run. FALSE without an error if there is no such domain. */
 	gboolean (*set_paused)(gpointer connection, const char *uuid, gboolean paused,
 			       GError **error);

@@ -377,6 +377,7 @@ static void test_suspend(void **state)
 	g_autoptr(MflDomain) published = NULL;
 	g_autoptr(MflDomain) stranger = NULL;
 	g_autoptr(MflDomain) off = NULL;
+	gboolean paused;
 	guint before;
 
 	(void)state;
@@ -395,9 +396,15 @@ static void test_suspend(void **state)
 	assert_no_error(error);
 	assert_string_equal(libvirt->paused, FAKE_UUID_A);
 	assert_false(libvirt->readonly);
+	assert_true(mfl_domain_get_paused(published, &paused, &error));
+	assert_no_error(error);
+	assert_true(paused);
 	assert_true(mfl_domain_resume(published, &error));
 	assert_no_error(error);
 	assert_null(libvirt->paused);
+	assert_true(mfl_domain_get_paused(published, &paused, &error));
+	assert_no_error(error);
+	assert_false(paused);
 	assert_int_equal(libvirt->n_open, 0);
 
 	/* each of them once, also the one that is the default */
@@ -408,6 +415,8 @@ static void test_suspend(void **state)
 	assert_false(mfl_domain_suspend(stranger, &error));
 	assert_mfl_error(error, MFL_ERROR_LIBVIRT, "cannot pause domain \"debian\"");
 	assert_int_equal(libvirt->n_connections, before + 1);
+	assert_false(mfl_domain_get_paused(stranger, &paused, &error));
+	assert_mfl_error(error, MFL_ERROR_LIBVIRT, "cannot ask for the state of domain \"debian\"");
 	libvirt->default_uri = NULL;
 
 	fake_libvirt_define(libvirt, libvirt->system, "off", FAKE_UUID_B, -1);

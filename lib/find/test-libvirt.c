@@ -61,6 +61,30 @@ static void test_list(void **state)
 	mfl_libvirt.close(connection);
 }
 
+static void test_pause(void **state)
+{
+	g_autoptr(GError) error = NULL;
+	gpointer connection = mfl_libvirt.open(URI, FALSE, &error);
+	g_autoptr(MflDomain) domain = NULL;
+	gboolean paused;
+
+	(void)state;
+	domain = mfl_libvirt.lookup(connection, NULL, MFL_KEY_NAME, "test", &error);
+	assert_no_error(error);
+	for (int round = 0; round < 2; round++) {
+		assert_true(mfl_libvirt.get_paused(connection, domain->uuid, &paused, &error));
+		assert_false(paused);
+		assert_true(mfl_libvirt.set_paused(connection, domain->uuid, TRUE, &error));
+		assert_true(mfl_libvirt.get_paused(connection, domain->uuid, &paused, &error));
+		assert_true(paused);
+		assert_true(mfl_libvirt.set_paused(connection, domain->uuid, FALSE, &error));
+	}
+	assert_false(mfl_libvirt.get_paused(connection, "6a9a4c64-71f9-4b3a-9d5c-2d1a9f0c7e01",
+					    &paused, &error));
+	assert_no_error(error);
+	mfl_libvirt.close(connection);
+}
+
 /* What libvirt fails with comes out as an error and not on stderr. */
 static void test_silence(void **state)
 {
@@ -86,6 +110,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lookup),
 		cmocka_unit_test(test_list),
+		cmocka_unit_test(test_pause),
 		cmocka_unit_test(test_silence),
 	};
 
