@@ -11,6 +11,7 @@ static const struct ctl_command *const commands[] = {
 	&ctl_command_list,
 	&ctl_command_info,
 	&ctl_command_read,
+	&ctl_command_dump,
 	&ctl_command_write,
 	&ctl_command_attach,
 	&ctl_command_detach,

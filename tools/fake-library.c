@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "fake-library.h"
 
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 struct _MflDomain {
 	int references;
@@ -24,7 +26,21 @@ struct _MflMemory {
 	guint8 *high;
 };
 
-struct fake fake = { .gone_after = G_MAXUINT64 };
+#define AT_FIRST                                                                                   \
+	{                                                                                          \
+		.gone_after = G_MAXUINT64, .shrinks_after = G_MAXUINT64,                           \
+		.interrupt_after = G_MAXUINT64,                                                    \
+	}
+
+struct fake fake = AT_FIRST;
+
+struct poke {
+	guint64 gpa;
+	guint8 *bytes;
+	gsize length;
+};
+static struct poke pokes[32];
+static guint n_pokes;
 
 static MflDomain domains[] = {
 	{ .name = "win10", .uuid = "6a9a4c64-71f9-4b3a-9d5c-2d1a9f0c7e01", .uri = "qemu:///system",
@@ -45,7 +61,15 @@ void fake_reset(void)
 	g_free(fake.unpublished);
 	g_free(fake.opened);
 	g_free(fake.written);
-	fake = (struct fake){ .gone_after = G_MAXUINT64 };
+	fake = (struct fake)AT_FIRST;
+	while (n_pokes)
+		g_free(pokes[--n_pokes].bytes);
+}
+
+void fake_poke(guint64 gpa, gconstpointer bytes, gsize length)
+{
+	g_assert(n_pokes < G_N_ELEMENTS(pokes) && gpa + length <= FAKE_HIGH_END);
+	pokes[n_pokes++] = (struct poke){ gpa, g_memdup2(bytes, length), length };
 }
 
 guint8 fake_byte(guint64 gpa)
@@ -177,6 +201,39 @@ gboolean mfl_domain_unpublish(MflDomain *domain, gboolean revoke, GError **error
 	return TRUE;
 }
 
+gboolean mfl_domain_get_paused(MflDomain *domain, gboolean *paused, GError **error)
+{
+	(void)domain;
+	if (fail_if_asked(error))
+		return FALSE;
+	*paused = fake.paused;
+	return TRUE;
+}
+
+gboolean mfl_domain_suspend(MflDomain *domain, GError **error)
+{
+	(void)domain;
+	if (fake.refuses_suspend) {
+		g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT, "libvirt does not suspend it");
+		return FALSE;
+	}
+	fake.paused = TRUE;
+	fake.suspended++;
+	return TRUE;
+}
+
+gboolean mfl_domain_resume(MflDomain *domain, GError **error)
+{
+	(void)domain;
+	if (fake.refuses_resume) {
+		g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT, "libvirt does not resume it");
+		return FALSE;
+	}
+	fake.paused = FALSE;
+	fake.resumed++;
+	return TRUE;
+}
+
 /* ------------------------------------------------------------------ open -- */
 
 const char *mfl_backend_to_string(MflBackend backend)
@@ -204,6 +261,9 @@ static guint8 *new_memory(guint64 gpa, guint64 end)
 
 	for (guint64 i = 0; i < end - gpa; i++)
 		bytes[i] = fake_byte(gpa + i);
+	for (guint i = 0; i < n_pokes; i++)
+		if (pokes[i].gpa >= gpa && pokes[i].gpa < end)
+			memcpy(bytes + (pokes[i].gpa - gpa), pokes[i].bytes, pokes[i].length);
 	return bytes;
 }
 
@@ -286,7 +346,7 @@ MflBackend mfl_memory_get_backend(MflMemory *memory)
 guint64 mfl_memory_get_generation(MflMemory *memory)
 {
 	(void)memory;
-	return 42;
+	return fake.shrunk ? 43 : 42;
 }
 
 guint64 mfl_memory_get_end(MflMemory *memory)
@@ -327,6 +387,16 @@ gboolean mfl_memory_read(MflMemory *memory, guint64 gpa, gpointer buffer, gsize 
 		return FALSE;
 	}
 	fake.gone_after -= length;
+	if (length > fake.interrupt_after) {
+		fake.interrupt_after = G_MAXUINT64;
+		kill(getpid(), SIGINT);
+	} else if (fake.interrupt_after != G_MAXUINT64) {
+		fake.interrupt_after -= length;
+	}
+	if (length > fake.shrinks_after)
+		fake.shrunk = TRUE;
+	else if (fake.shrinks_after != G_MAXUINT64)
+		fake.shrinks_after -= length;
 	if (fake.shrunk && memory->low_end == FAKE_LOW_END &&
 	    gpa + length > FAKE_LOW_END / 2 && gpa < FAKE_LOW_END) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_RANGE, "no memory any more");

@@ -13,6 +13,11 @@
  * @gone_after: bytes that can be read until the domain is gone
  * @shrunk: the upper half of the low RAM was unplugged, and the memory does not
  *	know it before its next refresh
+ * @shrinks_after: bytes that can be read until that happens
+ * @interrupt_after: bytes that can be read until SIGINT comes
+ * @paused: the domain is, all of them at once
+ * @suspended, @resumed: how often that was done
+ * @refuses_suspend, @refuses_resume: it fails
  * @published: arguments of the last mfl_domain_publish(), as text
  * @unpublished: likewise
  * @opened: likewise of mfl_memory_open()
@@ -25,6 +30,13 @@ struct fake {
 	int looks;
 	guint64 gone_after;
 	gboolean shrunk;
+	guint64 shrinks_after;
+	guint64 interrupt_after;
+	gboolean paused;
+	int suspended;
+	int resumed;
+	gboolean refuses_suspend;
+	gboolean refuses_resume;
 	char *published;
 	char *unpublished;
 	char *opened;
@@ -35,6 +47,9 @@ struct fake {
 extern struct fake fake;
 
 void fake_reset(void);
+
+/* Bytes below FAKE_HIGH_END that are others in each memory that is opened from now on. */
+void fake_poke(guint64 gpa, gconstpointer bytes, gsize length);
 
 /* What the byte at @gpa is at first. */
 guint8 fake_byte(guint64 gpa);

@@ -48,6 +48,7 @@ struct ctl_command {
 
 extern const struct ctl_command ctl_command_attach;
 extern const struct ctl_command ctl_command_detach;
+extern const struct ctl_command ctl_command_dump;
 extern const struct ctl_command ctl_command_help;
 extern const struct ctl_command ctl_command_info;
 extern const struct ctl_command ctl_command_list;

@@ -50,7 +50,7 @@ static void test_usage(void **state)
 
 static void test_help(void **state)
 {
-	static const char *const names[] = { "list",   "info",   "read", "write",  "attach",
+	static const char *const names[] = { "list",   "info",   "read", "dump", "write",  "attach",
 					     "detach", "wait", "version", "help" };
 	struct fixture *f = *state;
 

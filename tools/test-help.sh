@@ -34,7 +34,7 @@ options_of_manual() {
 
 mapfile -t commands < <("$memflowctl" help |
   awk '/^Commands:/ { inside = 1; next } /^$/ { inside = 0 } inside { print $1 }')
-[ "${#commands[@]}" -ge 9 ] || complain "help lists only these commands: ${commands[*]}"
+[ "${#commands[@]}" -ge 10 ] || complain "help lists only these commands: ${commands[*]}"
 
 for command in "${commands[@]}"; do
   [ -n "$(section "$command")" ] || complain "the manual has no section \"## $command\""
