@@ -488,6 +488,41 @@ static void test_interrupt(void **state)
 	signal(SIGINT, SIG_DFL);
 }
 
+static gpointer interrupt_later(gpointer data)
+{
+	(void)data;
+	g_usleep(G_USEC_PER_SEC / 5);
+	kill(getpid(), SIGTERM);
+	return NULL;
+}
+
+static void count_terminate(int signal)
+{
+	interrupts += signal == SIGTERM;
+}
+
+/* In the midst of a write to a pipe that is full, some of which has been done. */
+static void test_interrupt_blocked(void **state)
+{
+	const struct sigaction action = { .sa_handler = count_terminate };
+	struct fixture *f = *state;
+	GThread *thread;
+	int fds[2];
+
+	interrupts = 0;
+	sigaction(SIGTERM, &action, NULL);
+	assert_int_equal(pipe(fds), 0);
+	f->out_to = fdopen(fds[1], "w");
+	thread = g_thread_new("interrupt", interrupt_later, NULL);
+	assert_int_equal(run(f, "dump -F raw " RAM " win10 -"), CTL_FAILURE);
+	assert_contains(f->err, "interrupted");
+	assert_int_equal(interrupts, 1);
+	g_thread_join(thread);
+	fclose(f->out_to);
+	close(fds[0]);
+	signal(SIGTERM, SIG_DFL);
+}
+
 static void test_closed_pipe(void **state)
 {
 	struct fixture *f = *state;
@@ -584,6 +619,7 @@ int main(void)
 		TEST(test_exists),	 TEST(test_terminal),
 		TEST(test_gone),	 TEST(test_keep_partial),
 		TEST(test_unplugged),	 TEST(test_interrupt),
+		TEST(test_interrupt_blocked),
 		TEST(test_closed_pipe),	 TEST(test_pause),
 		TEST(test_pause_failures), TEST(test_usage),
 	};

@@ -6,6 +6,8 @@
 
 /* More use up memory (some 10 MiB each) faster than they save time. */
 #define MAX_WORKERS 16
+/* What a worker gets at once, and nobody interrupts: seconds, at the highest levels. */
+#define JOB_SIZE (8 << 20)
 
 struct _CtlCompress {
 	ZSTD_CCtx *context;
@@ -31,6 +33,7 @@ CtlCompress *ctl_compress_new(int level, guint64 size, ctl_compress_write write,
 	ZSTD_CCtx_setParameter(compress->context, ZSTD_c_checksumFlag, 1);
 	/* A library that was built without threads refuses, and does it alone. */
 	ZSTD_CCtx_setParameter(compress->context, ZSTD_c_nbWorkers, (int)workers);
+	ZSTD_CCtx_setParameter(compress->context, ZSTD_c_jobSize, JOB_SIZE);
 	ZSTD_CCtx_setPledgedSrcSize(compress->context, size);
 	return compress;
 }

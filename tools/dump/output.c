@@ -54,7 +54,6 @@ static gboolean make_partial(CtlOutput *output, GError **error)
 
 static gboolean open_any(CtlOutput *output, const char *path, GError **error)
 {
-	g_autofree char *real = NULL;
 	char *resolved;
 	struct stat st;
 

@@ -3,22 +3,37 @@
 
 #include <gio/gio.h>
 #include <signal.h>
+#include <unistd.h>
 
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE };
 static struct sigaction before[G_N_ELEMENTS(signals)];
+static struct sigaction alarm_before;
 static int pending; /* atomic */
+
+/*
+ * A signal that comes just before a call that blocks, or after a part of a write was done, does not
+ * end the next one. So there is another one each second.
+ */
+static void again(int signal)
+{
+	(void)signal;
+	alarm(1);
+}
 
 static void note(int signal)
 {
 	g_atomic_int_compare_and_exchange(&pending, 0, signal);
+	alarm(1);
 }
 
 void ctl_signals_catch(void)
 {
 	/* No SA_RESTART: a write to a pipe that nobody reads has to end. */
-	struct sigaction action = { .sa_handler = note, .sa_flags = (int)SA_RESETHAND };
+	const struct sigaction action = { .sa_handler = note, .sa_flags = (int)SA_RESETHAND };
+	const struct sigaction repeat = { .sa_handler = again };
 
 	g_atomic_int_set(&pending, 0);
+	sigaction(SIGALRM, &repeat, &alarm_before);
 	for (guint i = 0; i < G_N_ELEMENTS(signals); i++) {
 		sigaction(signals[i], NULL, &before[i]);
 		if (before[i].sa_handler != SIG_IGN)
@@ -26,14 +41,9 @@ void ctl_signals_catch(void)
 	}
 }
 
-int ctl_signals_pending(void)
-{
-	return g_atomic_int_get(&pending);
-}
-
 gboolean ctl_signals_check(GError **error)
 {
-	int signal = ctl_signals_pending();
+	int signal = g_atomic_int_get(&pending);
 
 	if (signal)
 		g_set_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "interrupted: %s",
@@ -43,10 +53,12 @@ gboolean ctl_signals_check(GError **error)
 
 void ctl_signals_release(void)
 {
-	int signal = ctl_signals_pending();
+	int signal = g_atomic_int_get(&pending);
 
 	for (guint i = 0; i < G_N_ELEMENTS(signals); i++)
 		sigaction(signals[i], &before[i], NULL);
+	alarm(0);
+	sigaction(SIGALRM, &alarm_before, NULL);
 	g_atomic_int_set(&pending, 0);
 	if (signal)
 		raise(signal);

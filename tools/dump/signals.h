@@ -9,13 +9,11 @@
 
 /*
  * From here on SIGINT, SIGTERM, SIGHUP and SIGPIPE are noted, unless they are ignored already (nohup).
- * System calls that block return EINTR. The second signal of a kind ends the process at once. Call
- * it, and make the calls that may block, on the main thread: the kernel prefers it for signals.
+ * System calls that block return EINTR, also those that are made after the signal. The second signal
+ * of a kind ends the process at once. Call it, and make the calls that may block, on the main
+ * thread: the kernel prefers it for signals. SIGALRM is used meanwhile.
  */
 void ctl_signals_catch(void);
-
-/* The first that came; 0: none. */
-int ctl_signals_pending(void);
 
 /* G_IO_ERROR_CANCELLED if one came. */
 gboolean ctl_signals_check(GError **error);
