@@ -72,6 +72,15 @@ void fake_poke(guint64 gpa, gconstpointer bytes, gsize length)
 	pokes[n_pokes++] = (struct poke){ gpa, g_memdup2(bytes, length), length };
 }
 
+void fake_poke_vmcoreinfo(guint64 gpa, guint32 type, const char *text)
+{
+	const guint32 header[] = { 11, (guint32)strlen(text), type };
+
+	fake_poke(gpa, header, sizeof(header));
+	fake_poke(gpa + 12, "VMCOREINFO\0", 12);
+	fake_poke(gpa + 24, text, strlen(text));
+}
+
 guint8 fake_byte(guint64 gpa)
 {
 	return (guint8)((gpa * 2654435761U) >> 16);

@@ -51,6 +51,9 @@ void fake_reset(void);
 /* Bytes below FAKE_HIGH_END that are others in each memory that is opened from now on. */
 void fake_poke(guint64 gpa, gconstpointer bytes, gsize length);
 
+/* A VMCOREINFO note of a Linux kernel's. */
+void fake_poke_vmcoreinfo(guint64 gpa, guint32 type, const char *text);
+
 /* What the byte at @gpa is at first. */
 guint8 fake_byte(guint64 gpa);
 

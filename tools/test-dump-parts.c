@@ -130,19 +130,6 @@ static void test_elf_too_many(void **state)
 	"SYMBOL(swapper_pg_dir)=ffffffff80400000\nNUMBER(phys_base)=" phys_base "\n"               \
 	"NUMBER(pgtable_l5_enabled)=0\nKERNELOFFSET=0\n"
 
-static void poke_note(guint64 gpa, guint32 type, const char *text)
-{
-	const Elf64_Nhdr header = {
-		.n_namesz = 11,
-		.n_descsz = (guint32)strlen(text),
-		.n_type = type,
-	};
-
-	fake_poke(gpa, &header, sizeof(header));
-	fake_poke(gpa + 12, "VMCOREINFO\0", 12);
-	fake_poke(gpa + 24, text, strlen(text));
-}
-
 static void poke_entry(guint64 table, guint index, guint64 entry)
 {
 	fake_poke(table + index * 8, &entry, sizeof(entry));
@@ -181,9 +168,9 @@ static void test_vmcoreinfo(void **state)
 	(void)state;
 	/* What only begins like one. */
 	fake_poke(0x1000, "VMCOREINFO", 11);
-	poke_note(0x110000, 1, TEXT("0", "0"));
-	poke_note(0x120000, 0, "PAGESIZE=4096\nOSRELEASE=0\n");
-	poke_note(0x130000, 0, "OSRELEASE=6.1\nBINARY=\x01\n");
+	fake_poke_vmcoreinfo(0x110000, 1, TEXT("0", "0"));
+	fake_poke_vmcoreinfo(0x120000, 0, "PAGESIZE=4096\nOSRELEASE=0\n");
+	fake_poke_vmcoreinfo(0x130000, 0, "OSRELEASE=6.1\nBINARY=\x01\n");
 	find(&found);
 	assert_null(found.text);
 	assert_int_equal(found.stale, 0);
@@ -196,11 +183,11 @@ static void test_vmcoreinfo_fits(void **state)
 	(void)state;
 	poke_tables(0);
 	/* Of a kernel that is no more, of one that has too little to say, and the one. */
-	poke_note(0x110000, 0, TEXT("5.10", "16384"));
-	poke_note(0x120004, 0, "OSRELEASE=3.10\nSYMBOL(phys_base)=ffffffff81000000\n");
+	fake_poke_vmcoreinfo(0x110000, 0, TEXT("5.10", "16384"));
+	fake_poke_vmcoreinfo(0x120004, 0, "OSRELEASE=3.10\nSYMBOL(phys_base)=ffffffff81000000\n");
 	/* Over the end of a chunk of the search. */
-	poke_note(0x2fffe8, 0, TEXT("6.1", "0"));
-	poke_note(0x310000, 0, TEXT("6.1", "0"));
+	fake_poke_vmcoreinfo(0x2fffe8, 0, TEXT("6.1", "0"));
+	fake_poke_vmcoreinfo(0x310000, 0, TEXT("6.1", "0"));
 	find(&found);
 	assert_non_null(found.text);
 	assert_string_equal(g_bytes_get_data(found.text, NULL), TEXT("6.1", "0"));
@@ -215,13 +202,33 @@ static void test_vmcoreinfo_several(void **state)
 	g_auto(ctl_vmcoreinfo) found = { 0 };
 
 	(void)state;
-	poke_note(0x120004, 0, "OSRELEASE=3.10\n");
-	poke_note(0x140004, 0, "OSRELEASE=3.11\n");
+	fake_poke_vmcoreinfo(0x120004, 0, "OSRELEASE=3.10\n");
+	fake_poke_vmcoreinfo(0x140004, 0, "OSRELEASE=3.11\n");
 	find(&found);
 	assert_non_null(found.text);
 	assert_int_equal(found.gpa, 0x120004);
 	assert_int_equal(found.trust, CTL_VMCOREINFO_UNKNOWN);
 	assert_int_equal(found.others, 1);
+}
+
+/* A guest that wants to be looked at for ever. */
+static void test_vmcoreinfo_too_many(void **state)
+{
+	g_autoptr(GString) many = g_string_new(NULL);
+	g_auto(ctl_vmcoreinfo) found = { 0 };
+
+	(void)state;
+	for (guint i = 0; i < 4096; i++) {
+		static const guint32 header[] = { 11, 32, 0 };
+
+		g_string_append_len(many, (const char *)header, sizeof(header));
+		g_string_append_len(many, "VMCOREINFO\0", 12);
+		g_string_append_printf(many, "OSRELEASE=6.%08u\nPAGESIZE=1\n\n", i);
+	}
+	fake_poke(0x200000, many->str, many->len);
+	find(&found);
+	assert_non_null(found.text);
+	assert_int_equal(found.others, 256);
 }
 
 /* A table that maps the kernel elsewhere than to where the table is. */
@@ -232,7 +239,7 @@ static void test_vmcoreinfo_stale(void **state)
 	(void)state;
 	poke_tables(0);
 	poke_entry(TABLE + 0x2000, TABLE / 0x200000, 0x200000 | 0xe3);
-	poke_note(0x110000, 0, TEXT("6.1", "0"));
+	fake_poke_vmcoreinfo(0x110000, 0, TEXT("6.1", "0"));
 	find(&found);
 	assert_null(found.text);
 	assert_int_equal(found.stale, 1);
@@ -269,6 +276,7 @@ int main(void)
 		TEST(test_vmcoreinfo),
 		TEST(test_vmcoreinfo_fits),
 		TEST(test_vmcoreinfo_several),
+		TEST(test_vmcoreinfo_too_many),
 		TEST(test_vmcoreinfo_stale),
 		cmocka_unit_test(test_progress),
 	};

@@ -275,15 +275,6 @@ static void test_elf(void **state)
 
 #define OLD_VMCOREINFO "OSRELEASE=3.10.0-1160.el7.x86_64\nPAGESIZE=4096\nCRASHTIME=1\n"
 
-static void poke_note(guint64 gpa, const char *text)
-{
-	const Elf64_Nhdr header = { .n_namesz = 11, .n_descsz = (guint32)strlen(text) };
-
-	fake_poke(gpa, &header, sizeof(header));
-	fake_poke(gpa + 12, "VMCOREINFO\0", 12);
-	fake_poke(gpa + 24, text, strlen(text));
-}
-
 static void test_elf_vmcoreinfo(void **state)
 {
 	struct fixture *f = *state;
@@ -291,7 +282,7 @@ static void test_elf_vmcoreinfo(void **state)
 	const char *note;
 	guint32 size;
 
-	poke_note(0x2fffec, OLD_VMCOREINFO);
+	fake_poke_vmcoreinfo(0x2fffec, 0, OLD_VMCOREINFO);
 	assert_dumps(f, "", "core");
 	core_open(f, "core", &core);
 	note = core_find_note(&core, "VMCOREINFO", 0, &size);

@@ -22,6 +22,9 @@
 /* VMCOREINFO_BYTES: a page. */
 #define MAX_TEXT ((gsize)4096)
 
+/* More of them are there for somebody's fun: a guest may write what it likes. */
+#define MAX_NOTES 256
+
 /* __START_KERNEL_map, arch/x86/include/asm/page_64_types.h */
 #define KERNEL_MAP G_GUINT64_CONSTANT(0xffffffff80000000)
 #define PTE_PRESENT ((guint64)1)
@@ -144,7 +147,7 @@ static void look_at(MflMemory *memory, guint64 name, struct ctl_vmcoreinfo *foun
 	gsize size;
 
 	/* What cannot be read is no note. */
-	if (name < sizeof(header) || !mfl_memory_read(memory, gpa, head, sizeof(head), NULL))
+	if (found->others + found->stale >= MAX_NOTES || name < sizeof(header) || !mfl_memory_read(memory, gpa, head, sizeof(head), NULL))
 		return;
 	memcpy(&header, head, sizeof(header));
 	size = GUINT32_FROM_LE(header.n_descsz);
@@ -170,6 +173,15 @@ static gboolean has_word(const guint32 *words)
 	return hits != 0;
 }
 
+/* Before anything is looked at anew: the words in front of the name are those of a note. */
+static gboolean may_be_note(const guint32 *words, gsize i)
+{
+	/* At the begin of a chunk they are in the one before. */
+	return words[i] == NAME_WORD &&
+	       (i < 3 || (GUINT32_FROM_LE(words[i - 3]) == sizeof(NAME) &&
+			  GUINT32_FROM_LE(words[i - 2]) <= MAX_TEXT && !words[i - 1]));
+}
+
 static void look_through(MflMemory *memory, guint64 gpa, const guint32 *words, gsize n,
 			 struct ctl_vmcoreinfo *found)
 {
@@ -179,11 +191,11 @@ static void look_through(MflMemory *memory, guint64 gpa, const guint32 *words, g
 		if (!has_word(words + i))
 			continue;
 		for (gsize j = i; j < i + 16; j++)
-			if (words[j] == NAME_WORD)
+			if (may_be_note(words, j))
 				look_at(memory, gpa + j * 4, found);
 	}
 	for (; i < n; i++)
-		if (words[i] == NAME_WORD)
+		if (may_be_note(words, i))
 			look_at(memory, gpa + i * 4, found);
 }
 
