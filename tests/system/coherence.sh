@@ -6,6 +6,9 @@
 rounds=${MEMFLOW_ROUNDS:-2}
 domain=coherent
 memory=96
+# A bound and no verdict: with the watcher's threads busy and a machine that has other work, the guest
+# gets little of it.
+patience=300
 
 testguest stop $domain 2>/dev/null || true
 guest $domain --memory $memory --balloon --dimms
@@ -50,7 +53,7 @@ opens() { ask_ok watcher open $domain; }
 # balloon MIB: what the guest is left with
 balloon() {
 	virsh -q setmem $domain "$1M" --live
-	within 60 word_is $info_balloon_pages $(((memory - $1) * 256))
+	within $patience word_is $info_balloon_pages $(((memory - $1) * 256))
 }
 
 resident() {
@@ -103,13 +106,13 @@ dimm_is_full() {
 plug() {
 	dimm "$2" >"$work/dimm-$2.xml"
 	virsh -q attach-device $domain "$work/dimm-$2.xml" --live
-	within 30 word_is "$(dimm_field "$1" 1)" $(($2 << 20))
-	within 60 dimm_is_full "$1"
+	within $patience word_is "$(dimm_field "$1" 1)" $(($2 << 20))
+	within $patience dimm_is_full "$1"
 }
 
 unplug() {
 	virsh -q detach-device $domain "$work/dimm-$2.xml" --live
-	within 30 word_is "$(dimm_field "$1" 1)" 0
+	within $patience word_is "$(dimm_field "$1" 1)" 0
 }
 
 plugs() {
@@ -171,8 +174,8 @@ forgets() {
 shadows() {
 	local switches=$((rounds * 50))
 	ask_ok watcher set $info_shadow_wanted $switches
-	within 10 word_is $info_shadow_wanted $switches
-	within $((60 + switches)) word_is $info_shadow_left 0
+	within $patience word_is $info_shadow_wanted $switches
+	within $patience word_is $info_shadow_left 0
 }
 
 boots_again() {
@@ -186,7 +189,7 @@ resets() {
 		guest_word $info_boot_id
 		old_boot=$answer
 		virsh -q reset $domain
-		within 60 boots_again
+		within $patience boots_again
 	done
 	ask_ok watcher alive
 	is alive yes "$answer"
@@ -195,7 +198,7 @@ resets() {
 resets_with_balloon() {
 	balloon 50
 	resets
-	within 60 word_is $info_balloon_pages $(((memory - 50) * 256))
+	within $patience word_is $info_balloon_pages $(((memory - 50) * 256))
 	balloon $memory
 }
 
@@ -209,7 +212,7 @@ saves() {
 	ask_ok watcher remember
 	ask_ok watcher begin
 	virsh -q save $domain "$work/saved"
-	within 10 node_gone $domain
+	within $patience node_gone $domain
 	ask_ok watcher poll 10
 	[[ $answer == *" gone" ]] || fail "poll: $answer"
 	ask_ok watcher end
@@ -239,7 +242,7 @@ restores() {
 	guest_word $info_counter
 	counter=$answer
 	virsh -q resume $domain
-	within 30 ticks_on
+	within $patience ticks_on
 	ask_ok watcher sweep
 	nothing_wrong "restored"
 }
