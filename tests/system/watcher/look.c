@@ -213,15 +213,6 @@ static void *watch_copies(void *unused)
 	return NULL;
 }
 
-void look_begin(void)
-{
-	totals_clear();
-	running = true;
-	if (pthread_create(&threads[0], NULL, watch_mapping, NULL) ||
-	    pthread_create(&threads[1], NULL, watch_copies, NULL))
-		abort();
-}
-
 void look_end(void)
 {
 	if (!running)
@@ -229,6 +220,17 @@ void look_end(void)
 	running = false;
 	for (unsigned int i = 0; i < G_N_ELEMENTS(threads); i++)
 		pthread_join(threads[i], NULL);
+}
+
+void look_begin(void)
+{
+	/* A test that failed may have left them. */
+	look_end();
+	totals_clear();
+	running = true;
+	if (pthread_create(&threads[0], NULL, watch_mapping, NULL) ||
+	    pthread_create(&threads[1], NULL, watch_copies, NULL))
+		abort();
 }
 
 /* Nothing changes meanwhile, so that the state is that of the look. */
