@@ -22,7 +22,7 @@ memflowctl wait --timeout 30 lin
 
 # volatility FILE PLUGIN: its table goes to $work/table
 volatility() {
-	python3 -m volatility3.cli --quiet --offline -f "$1" "$2" >"$work/table"
+	python3 python/bin/vol --quiet --offline -f "$1" "$2" >"$work/table"
 	cat "$work/table"
 }
 

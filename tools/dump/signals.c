@@ -8,7 +8,8 @@
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE };
 static struct sigaction before[G_N_ELEMENTS(signals)];
 static struct sigaction alarm_before;
-static int pending; /* atomic */
+static int pending;   /* atomic */
+static int held;      /* atomic */
 
 /*
  * A signal that comes just before a call that blocks, or after a part of a write was done, does not
@@ -17,13 +18,14 @@ static int pending; /* atomic */
 static void again(int signal)
 {
 	(void)signal;
-	alarm(1);
+	if (!g_atomic_int_get(&held))
+		alarm(1);
 }
 
 static void note(int signal)
 {
 	g_atomic_int_compare_and_exchange(&pending, 0, signal);
-	alarm(1);
+	again(signal);
 }
 
 void ctl_signals_catch(void)
@@ -33,6 +35,7 @@ void ctl_signals_catch(void)
 	const struct sigaction repeat = { .sa_handler = again };
 
 	g_atomic_int_set(&pending, 0);
+	g_atomic_int_set(&held, FALSE);
 	sigaction(SIGALRM, &repeat, &alarm_before);
 	for (guint i = 0; i < G_N_ELEMENTS(signals); i++) {
 		sigaction(signals[i], NULL, &before[i]);
@@ -49,6 +52,29 @@ gboolean ctl_signals_check(GError **error)
 		g_set_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "interrupted: %s",
 			    g_strsignal(signal));
 	return signal == 0;
+}
+
+static void mask(int how)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (guint i = 0; i < G_N_ELEMENTS(signals); i++)
+		sigaddset(&set, signals[i]);
+	pthread_sigmask(how, &set, NULL);
+}
+
+void ctl_signals_hold(void)
+{
+	g_atomic_int_set(&held, TRUE);
+	alarm(0);
+	mask(SIG_BLOCK);
+}
+
+void ctl_signals_go_on(void)
+{
+	mask(SIG_UNBLOCK);
+	g_atomic_int_set(&held, FALSE);
 }
 
 void ctl_signals_release(void)

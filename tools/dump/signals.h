@@ -18,5 +18,12 @@ void ctl_signals_catch(void);
 /* G_IO_ERROR_CANCELLED if one came. */
 gboolean ctl_signals_check(GError **error);
 
+/*
+ * Between these two nothing is interrupted: for what has to be done or undone as a whole. (A
+ * connection to libvirt that is interrupted while it is made is none.)
+ */
+void ctl_signals_hold(void);
+void ctl_signals_go_on(void);
+
 /* Undoes ctl_signals_catch(), and does not return if one came whose action is to end us. */
 void ctl_signals_release(void);
