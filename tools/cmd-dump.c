@@ -38,7 +38,9 @@ struct request {
 
 /* ---------------------------------------------------------- the request -- */
 
-G_GNUC_PRINTF(2, 3) static gboolean invalid(GError **error, const char *format, ...)
+static gboolean invalid(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static gboolean invalid(GError **error, const char *format, ...)
 {
 	va_list args;
 
@@ -114,8 +116,10 @@ struct job {
 	GError *resume_error;
 };
 
+static void remark(struct job *job, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /* What is good to know, and no failure. */
-G_GNUC_PRINTF(2, 3) static void remark(struct job *job, const char *format, ...)
+static void remark(struct job *job, const char *format, ...)
 {
 	g_autofree char *message = NULL;
 	va_list args;

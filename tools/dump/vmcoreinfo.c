@@ -177,9 +177,9 @@ static gboolean has_word(const guint32 *words)
 static gboolean may_be_note(const guint32 *words, gsize i)
 {
 	/* At the begin of a chunk they are in the one before. */
-	return words[i] == NAME_WORD &&
-	       (i < 3 || (GUINT32_FROM_LE(words[i - 3]) == sizeof(NAME) &&
-			  GUINT32_FROM_LE(words[i - 2]) <= MAX_TEXT && !words[i - 1]));
+	return (i < 3 || (GUINT32_FROM_LE(words[i - 3]) == sizeof(NAME) &&
+			  GUINT32_FROM_LE(words[i - 2]) <= MAX_TEXT && !words[i - 1])) &&
+	       words[i] == NAME_WORD;
 }
 
 static void look_through(MflMemory *memory, guint64 gpa, const guint32 *words, gsize n,
