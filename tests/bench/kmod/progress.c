@@ -21,6 +21,12 @@
 /* Turns for each round that is asked for. */
 #define TURNS 8
 
+/*
+ * How long a turn is at least. The scheduler's clock of a thread on another CPU goes on at ticks; where
+ * there is but one, it is right whenever another thread looks.
+ */
+#define TURN 0.1
+
 /* Where the vCPU counts. */
 #define COUNTER 0x1000
 
@@ -44,6 +50,7 @@ struct turns {
 
 struct vcpu {
 	struct guest *guest;
+	bool several; /* CPUs */
 	uint64_t hva; /* of its counter */
 	char schedstat[64];
 	char kvm[64];
@@ -82,7 +89,7 @@ static uint64_t value_of(struct guest *guest, const char *command)
 
 static void start_vcpu(struct vcpu *vcpu, struct guest *guest)
 {
-	*vcpu = (struct vcpu){ .guest = guest };
+	*vcpu = (struct vcpu){ .guest = guest, .several = sysconf(_SC_NPROCESSORS_ONLN) > 1 };
 	if (testvm_command(&guest->vm, "run 0x%x 0x%" PRIx64 " 0x%" PRIx64, COUNTER, guest->gpa,
 			   guest->size) ||
 	    testvm_wait_cycles(&guest->vm))
@@ -131,49 +138,57 @@ static void take_sample(const struct vcpu *vcpu, struct sample *sample)
 	};
 }
 
-static void note_turn(struct turns *turns, unsigned int turn, const struct sample *before,
+/* False: an emulated CPU had no time on the machine in all of the turn, which says nothing. */
+static bool note_turn(struct turns *turns, unsigned int turn, const struct sample *before,
 		      const struct sample *after)
 {
 	double steps = after->steps - before->steps, run = after->run - before->run;
 
 	if (steps <= 0 || run <= 0)
-		die("the vCPU stands still");
+		return false;
 	turns->pace[turn] = steps / run;
 	turns->share[turn] = run / (run + after->wait - before->wait);
 	turns->exits[turn] = (after->exits - before->exits) / steps * 1e6;
 	turns->violations[turn] = (after->violations - before->violations) / steps * 1e6;
+	return true;
 }
 
-/* One scan, and as long without; the scheduler's clock of a thread goes on at ticks. */
-static void take_turn(const struct vcpu *vcpu, const struct way *way, struct view *view, bool anew,
+/* Some scans, and as long without. */
+static bool take_turn(const struct vcpu *vcpu, const struct way *way, struct view *view, bool anew,
 		      struct turns *with, struct turns *without, unsigned int turn)
 {
 	const struct pattern *pattern = &patterns[PATTERN_ALL];
 	struct sample start, middle, end;
 
 	take_sample(vcpu, &start);
-	if (anew)
-		view_open(view, way, vcpu->guest);
-	pattern->read(view);
-	if (anew)
-		view_close(view);
+	do {
+		if (anew)
+			view_open(view, way, vcpu->guest);
+		pattern->read(view);
+		if (anew)
+			view_close(view);
+	} while (vcpu->several && now() - start.time < TURN);
 	take_sample(vcpu, &middle);
 	usleep((useconds_t)((middle.time - start.time) * 1e6));
 	take_sample(vcpu, &end);
-	note_turn(with, turn, &start, &middle);
-	note_turn(without, turn, &middle, &end);
+	return note_turn(with, turn, &start, &middle) && note_turn(without, turn, &middle, &end);
 }
 
 static void progress_row(const struct vcpu *vcpu, const struct way *way, bool anew,
 			 unsigned int count)
 {
 	static struct turns with, without;
+	unsigned int done = 0, lost = 0;
 	struct view view;
 
 	if (!anew)
 		view_open(&view, way, vcpu->guest);
-	for (unsigned int i = 0; i < count; i++)
-		take_turn(vcpu, way, &view, anew, &with, &without, i);
+	while (done < count) {
+		if (take_turn(vcpu, way, &view, anew, &with, &without, done))
+			done++;
+		else if (++lost > 10 * count)
+			die("the vCPU stands still");
+	}
 	if (!anew)
 		view_close(&view);
 	printf("| %s | %s | %.3f | %.2f | %.2f | %.1f | %.1f | %.1f | %.1f |\n", way->name,

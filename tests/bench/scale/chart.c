@@ -24,7 +24,7 @@ void chart_set(struct chart *chart, const char *curve, enum unit unit, unsigned 
 	struct curve *found = find_curve(chart, curve, unit);
 
 	found->values[point] = value;
-	found->known[point] = true;
+	found->known[point] = value >= 0;
 }
 
 static const char *unit_name(enum unit unit)

@@ -36,7 +36,9 @@ struct chart {
 	unsigned int n_curves;
 };
 
-/* Seconds or bytes at point number @point; the first word of a curve makes it. */
+#define UNKNOWN (-1.0)
+
+/* Seconds or bytes at point number @point; the first of a curve makes it. */
 void chart_set(struct chart *chart, const char *curve, enum unit unit, unsigned int point,
 	       double value);
 void chart_print(const struct chart *chart);

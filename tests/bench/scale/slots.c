@@ -109,9 +109,8 @@ static void measure_faults(struct chart *chart, unsigned int point, int target)
 		munmap((void *)memory, length);
 	}
 	chart_set(chart, "fault in the first slot", UNIT_TIME, point, median(first_slot, rounds));
-	if (points[point] > 1)
-		chart_set(chart, "fault in the last slot", UNIT_TIME, point,
-			  median(last_slot, rounds));
+	chart_set(chart, "fault in the last slot", UNIT_TIME, point,
+		  points[point] > 1 ? median(last_slot, rounds) : UNKNOWN);
 	chart_set(chart, "fault in the last hole", UNIT_TIME, point, median(hole, rounds));
 }
 

@@ -67,14 +67,14 @@ static void measure_touch(struct chart *chart, unsigned int point, struct testvm
 	sum = touch(memory, gib, HUGE / 2, HUGE);
 	chart_set(chart, "touch a page of each 2 MiB of memory, of a GiB", UNIT_TIME, point,
 		  (now() - start) / gib);
-	chart_set(chart, "memory for that, of a GiB", UNIT_KIB, point,
+	chart_set(chart, "page tables and the like for these", UNIT_KIB, point,
 		  kernel_memory_since(&before) / gib);
 	memory_now(&before);
 	start = now();
 	sum += touch(memory, gib, SLOT, HUGE);
 	chart_set(chart, "touch a page of each 2 MiB of holes, of a GiB", UNIT_TIME, point,
 		  (now() - start) / gib);
-	chart_set(chart, "memory for that, of a GiB ", UNIT_KIB, point,
+	chart_set(chart, "page tables and the like for those", UNIT_KIB, point,
 		  kernel_memory_since(&before) / gib);
 	if (sum)
 		die("what nobody has written sums up to %" PRIu64, sum);
@@ -120,7 +120,6 @@ static void measure_death(struct chart *chart, unsigned int point, struct testvm
 	testvm_kill(vm);
 	chart_set(chart, "the VM is killed: it has ended", UNIT_TIME, point, now() - start);
 	module_wait_gone(target);
-	chart_set(chart, "the VM is killed: its reader is told", UNIT_TIME, point, now() - start);
 	if (touch(memory, points[point], 0, SLOT))
 		die("memory of a VM that is gone is still there");
 	start = now();

@@ -216,9 +216,8 @@ static void measure(struct chart *chart, unsigned int point)
 	for (unsigned int i = 0; i < points[point]; i++)
 		module_publish(control, &vms[i].vm, vms[i].fd, i);
 	/* Of few, slabs that have room yet would hide it. */
-	if (points[point] >= 50)
-		chart_set(chart, "memory of a published one besides its page", UNIT_KIB, point,
-			  kernel_memory_since(&before) / points[point]);
+	chart_set(chart, "memory of a published one besides its page", UNIT_KIB, point,
+		  points[point] < 50 ? UNKNOWN : kernel_memory_since(&before) / points[point]);
 	measure_publish(chart, point, control);
 	measure_list(chart, point);
 	measure_open(chart, point);
