@@ -209,7 +209,7 @@ static void see(const volatile uint64_t *memory, uint8_t what)
 }
 
 /* In a process of its own. */
-static void read_shared(int socket)
+__attribute__((noreturn)) static void read_shared(int socket)
 {
 	struct pollfd poll_fd = { .events = POLLERR };
 	const volatile struct memflow_status *status;
@@ -439,7 +439,7 @@ static void test_sparse(void **state)
 	}
 	/* Looking has made no memory of the 16 GiB. */
 	assert_ok(testvm_value(&vm, &after, "rss"));
-	assert_true(after < before + 2 * 1024);
+	assert_true(after < before + 2 * KIB);
 	testvm_kill(&vm);
 	for (i = 0; i < GIBS; i++)
 		assert_int_equal(memory[i * GIB / 8], 0);

@@ -132,7 +132,8 @@ void module_wait_clean(void)
 	}
 }
 
-static int command_v(struct testvm *vm, uint64_t *value, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static void
+command_v(struct testvm *vm, uint64_t *value, const char *format, va_list args)
 {
 	char line[TESTVM_LINE];
 	int err;
@@ -141,7 +142,6 @@ static int command_v(struct testvm *vm, uint64_t *value, const char *format, va_
 	err = value ? testvm_value(vm, value, "%s", line) : testvm_command(vm, "%s", line);
 	if (err)
 		die("testvm: %s: %s", line, vm->reply);
-	return err;
 }
 
 void tell(struct testvm *vm, const char *format, ...)

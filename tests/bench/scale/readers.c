@@ -94,7 +94,7 @@ static void carry_out(enum order order, struct mapping *mapping)
 }
 
 /* In a process of its own. */
-static void read_memory(int orders, struct answer *answer)
+__attribute__((noreturn)) static void read_memory(int orders, struct answer *answer)
 {
 	struct mapping mapping = { .target = -1 };
 	char order;
@@ -111,6 +111,8 @@ static void read_memory(int orders, struct answer *answer)
 		if (write(orders, &order, 1) != 1)
 			_exit(1);
 	}
+	if (!mapping.memory)
+		_exit(1);
 	if (mapping.memory[0] || mapping.memory[UNTOUCHED / 8])
 		die("memory of a VM that is gone is still there");
 	munmap((void *)mapping.memory, SIZE);
