@@ -198,7 +198,8 @@ static void test_walk(void **state)
 	} while (after < 256);
 	assert_int_equal(testvm_command(&vm, "halt"), 0);
 	assert_int_equal(testvm_value(&vm, &after, "rss"), 0);
-	assert_in_range(after, before + 0x200, before + 0x300);
+	/* That half of the memory, and what testvm itself grows by, but not all of it. */
+	assert_in_range(after, before + 0x200, before + 0x3c0);
 	assert_int_equal(testvm_command(&vm, "check 0x4000 0x4000"), 0);
 }
 
