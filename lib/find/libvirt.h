@@ -25,9 +25,21 @@ struct _MflLibvirtOps {
 	/* Whether its processors run. FALSE without an error if there is no such domain. */
 	gboolean (*set_paused)(gpointer connection, const char *uuid, gboolean paused,
 			       GError **error);
+	/*
+	 * (element-type utf8): what QEMU's own monitor answers to each of @commands. Takes
+	 * a connection that is not read-only, and makes libvirt call the domain tainted. NULL
+	 * without an error if there is no such domain. MFL_ERROR_TIMEOUT if there is no
+	 * answer for long, MFL_ERROR_GONE once @cancel_fd (-1: none) is readable.
+	 */
+	GPtrArray *(*ask_monitor)(gpointer connection, const char *uuid,
+				  const char *const *commands, int cancel_fd, GError **error);
 };
 
+/* libvirt, with a time limit to each call. */
 extern const MflLibvirtOps mfl_libvirt;
+
+/* libvirt itself, whose calls last for as long as they last. */
+extern const MflLibvirtOps mfl_libvirt_unbounded;
 
 /*
  * Opens a connection, if there is a daemon to connect to. @named: the caller of

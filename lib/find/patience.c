@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * libvirt with a time limit to each call. A libvirtd that is stopped keeps its socket
+ * open, and a QEMU that hangs keeps libvirtd waiting; a call of ours would wait with
+ * them. Which has not come back is left to itself, with all that it uses.
+ */
+#include "bounded.h"
+#include "libvirt.h"
+
+/* libvirtd takes its time while it starts and probes QEMU; a monitor does not. */
+#define LIMIT_MS	 30000
+#define MONITOR_LIMIT_MS 10000
+#define CLOSE_LIMIT_MS	 2000
+
+/* A connection, and who uses it: its owner and calls that have not come back. */
+typedef struct {
+	int references; /* atomic */
+	gpointer handle;
+	gboolean stuck; /* a call has not come back; others would wait for it */
+} Connection;
+
+typedef enum { OPEN, CLOSE, LOOKUP, LIST, SET_PAUSED, ASK_MONITOR } Kind;
+
+typedef struct {
+	Kind kind;
+	Connection *connection;
+	const MflContext *context;
+	char *text; /* URI, UUID or what is looked up */
+	char **commands;
+	MflKey key;
+	gboolean flag;
+	gpointer result;
+	GError *error;
+} Request;
+
+static void connection_unref(Connection *connection)
+{
+	if (!g_atomic_int_dec_and_test(&connection->references))
+		return;
+	if (connection->handle)
+		mfl_libvirt_unbounded.close(connection->handle);
+	g_free(connection);
+}
+
+static void clear_result(Request *request)
+{
+	if (!request->result)
+		return;
+	switch (request->kind) {
+	case OPEN:
+		mfl_libvirt_unbounded.close(request->result);
+		break;
+	case LOOKUP:
+		mfl_domain_unref(request->result);
+		break;
+	case LIST:
+	case ASK_MONITOR:
+		g_ptr_array_unref(request->result);
+		break;
+	case CLOSE:
+	case SET_PAUSED:
+	default:
+		break;
+	}
+}
+
+static void request_free(gpointer data)
+{
+	Request *request = data;
+
+	clear_result(request);
+	g_clear_pointer(&request->connection, connection_unref);
+	g_clear_error(&request->error);
+	g_free(request->text);
+	g_strfreev(request->commands);
+	g_free(request);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Request, request_free)
+
+static void run(gpointer data)
+{
+	const MflLibvirtOps *libvirt = &mfl_libvirt_unbounded;
+	Request *request = data;
+	gpointer handle = request->connection ? request->connection->handle : NULL;
+
+	switch (request->kind) {
+	case OPEN:
+		request->result = libvirt->open(request->text, request->flag, &request->error);
+		break;
+	case CLOSE:
+		g_clear_pointer(&request->connection, connection_unref);
+		break;
+	case LOOKUP:
+		request->result = libvirt->lookup(handle, request->context, request->key,
+						  request->text, &request->error);
+		break;
+	case LIST:
+		request->result = libvirt->list(handle, request->context, &request->error);
+		break;
+	case SET_PAUSED:
+		request->result = GINT_TO_POINTER(libvirt->set_paused(
+			handle, request->text, request->flag, &request->error));
+		break;
+	case ASK_MONITOR:
+		request->result = libvirt->ask_monitor(handle, request->text,
+						       (const char *const *)request->commands, -1,
+						       &request->error);
+		break;
+	default:
+		g_warn_if_reached();
+	}
+}
+
+static Request *request_new(Kind kind, Connection *connection, const char *text)
+{
+	Request *request = g_new0(Request, 1);
+
+	request->kind = kind;
+	request->connection = connection;
+	if (connection)
+		g_atomic_int_inc(&connection->references);
+	request->text = g_strdup(text);
+	return request;
+}
+
+static void set_stuck_error(GError **error)
+{
+	g_set_error(error, MFL_ERROR, MFL_ERROR_TIMEOUT,
+		    "libvirt does not answer; see whether libvirtd or the domain's QEMU is stopped "
+		    "or hangs: virsh domstate DOMAIN, ps");
+}
+
+/* Takes @request over; what it results in, or NULL and perhaps an error. */
+static gpointer perform(Request *request, int cancel_fd, guint limit_ms, GError **error)
+{
+	Connection *connection = request->connection;
+	g_autoptr(Request) finished = NULL;
+
+	if (connection && connection->stuck) {
+		finished = request;
+		set_stuck_error(error);
+		return NULL;
+	}
+	/* The request may be gone with its own reference before we have looked. */
+	if (connection)
+		g_atomic_int_inc(&connection->references);
+	switch (mfl_bounded_run(run, request, request_free, cancel_fd, limit_ms)) {
+	case MFL_BOUNDED_DONE:
+		finished = request;
+		if (finished->error)
+			g_propagate_error(error, g_steal_pointer(&finished->error));
+		break;
+	case MFL_BOUNDED_CANCELLED:
+		g_set_error(error, MFL_ERROR, MFL_ERROR_GONE,
+			    "the domain stopped while libvirt was asked about it");
+		break;
+	case MFL_BOUNDED_TIMEOUT:
+		set_stuck_error(error);
+		break;
+	case MFL_BOUNDED_FAILED:
+	default:
+		g_set_error(error, MFL_ERROR, MFL_ERROR_IO,
+			    "cannot start a thread for a call of libvirt's");
+	}
+	if (connection) {
+		connection->stuck = !finished;
+		connection_unref(connection);
+	}
+	return finished ? g_steal_pointer(&finished->result) : NULL;
+}
+
+static gpointer open_connection(const char *uri, gboolean readonly, GError **error)
+{
+	Request *request = request_new(OPEN, NULL, uri);
+	Connection *connection;
+	gpointer handle;
+
+	request->flag = readonly;
+	handle = perform(request, -1, LIMIT_MS, error);
+	if (!handle)
+		return NULL;
+	connection = g_new0(Connection, 1);
+	connection->references = 1;
+	connection->handle = handle;
+	return connection;
+}
+
+/* Also closing waits for an answer; of a connection that is stuck nobody waits for it. */
+static void close_connection(gpointer data)
+{
+	Connection *connection = data;
+	Request *request = request_new(CLOSE, NULL, NULL);
+
+	request->connection = connection; /* its owner's reference */
+	if (mfl_bounded_run(run, request, request_free, -1,
+			    connection->stuck ? 0 : CLOSE_LIMIT_MS) == MFL_BOUNDED_DONE)
+		request_free(request);
+}
+
+static MflDomain *lookup(gpointer connection, const MflContext *context, MflKey key,
+			 const char *value, GError **error)
+{
+	Request *request = request_new(LOOKUP, connection, value);
+
+	request->context = context;
+	request->key = key;
+	return perform(request, -1, LIMIT_MS, error);
+}
+
+static GPtrArray *list(gpointer connection, const MflContext *context, GError **error)
+{
+	Request *request = request_new(LIST, connection, NULL);
+
+	request->context = context;
+	return perform(request, -1, LIMIT_MS, error);
+}
+
+static gboolean set_paused(gpointer connection, const char *uuid, gboolean paused, GError **error)
+{
+	Request *request = request_new(SET_PAUSED, connection, uuid);
+
+	request->flag = paused;
+	return GPOINTER_TO_INT(perform(request, -1, LIMIT_MS, error));
+}
+
+static GPtrArray *ask_monitor(gpointer connection, const char *uuid, const char *const *commands,
+			      int cancel_fd, GError **error)
+{
+	Request *request = request_new(ASK_MONITOR, connection, uuid);
+
+	request->commands = g_strdupv((char **)commands);
+	return perform(request, cancel_fd, MONITOR_LIMIT_MS, error);
+}
+
+const MflLibvirtOps mfl_libvirt = {
+	.open = open_connection,
+	.close = close_connection,
+	.lookup = lookup,
+	.list = list,
+	.set_paused = set_paused,
+	.ask_monitor = ask_monitor,
+};
