@@ -47,6 +47,12 @@ static int host_pidfd_getfd(int pidfd, int fd)
 	return (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
 }
 
+static ssize_t host_process_vm_readv(pid_t pid, const struct iovec *local, gulong n_local,
+				     const struct iovec *remote, gulong n_remote)
+{
+	return process_vm_readv(pid, local, n_local, remote, n_remote, 0);
+}
+
 const MflEnv *mfl_env_host(void)
 {
 	static const MflEnv host = {
@@ -60,6 +66,8 @@ const MflEnv *mfl_env_host(void)
 		.mmap = mmap,
 		.pidfd_open = host_pidfd_open,
 		.pidfd_getfd = host_pidfd_getfd,
+		.process_vm_readv = host_process_vm_readv,
+		.pwrite = pwrite,
 	};
 
 	return &host;

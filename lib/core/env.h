@@ -9,6 +9,7 @@
 
 #include <glib.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,9 @@ typedef struct _MflEnv {
 	void *(*mmap)(void *address, size_t length, int prot, int flags, int fd, off_t offset);
 	int (*pidfd_open)(pid_t pid);
 	int (*pidfd_getfd)(int pidfd, int fd);
+	ssize_t (*process_vm_readv)(pid_t pid, const struct iovec *local, gulong n_local,
+				    const struct iovec *remote, gulong n_remote);
+	ssize_t (*pwrite)(int fd, const void *buffer, size_t length, off_t offset);
 } MflEnv;
 
 const MflEnv *mfl_env_host(void);

@@ -75,12 +75,31 @@ static int open_node(const char *node, int flags)
 	return fail(ENOENT);
 }
 
+/* proc/PID/mem */
+static int open_memory(const char *path)
+{
+	for (guint i = 0; i < the_host->vms->len; i++) {
+		FakeVm *vm = g_ptr_array_index(the_host->vms, i);
+		g_autofree char *own =
+			g_strdup_printf("%s/%d/mem", the_host->env.proc, (int)vm->pid);
+
+		if (!vm->running || strcmp(path, own) != 0)
+			continue;
+		if (vm->trace_errno || vm->mem_errno)
+			return fail(vm->trace_errno ? vm->trace_errno : vm->mem_errno);
+		return reopen(vm->memory, O_RDWR);
+	}
+	return fail(ENOENT);
+}
+
 static int fake_open(const char *path, int flags)
 {
 	const char *relative = path + strlen(the_host->env.dev);
 
 	if (the_host->before_open)
 		the_host->before_open(the_host, path);
+	if (g_str_has_prefix(path, the_host->env.proc) && g_str_has_suffix(path, "/mem"))
+		return open_memory(path);
 	if (!g_str_has_prefix(path, the_host->env.dev))
 		return open(path, flags | O_CLOEXEC);
 	if (g_str_has_prefix(relative, "/" MEMFLOW_NODE_DIR "/"))
@@ -336,10 +355,92 @@ static int fake_pidfd_getfd(int pidfd, int fd)
 	for (guint i = 0; i < the_host->vms->len; i++) {
 		FakeVm *vm = g_ptr_array_index(the_host->vms, i);
 
-		if (fd == 12 && same_file(pidfd, vm->exit_pipe[0]))
+		if ((fd == 12 || fd == 13) && same_file(pidfd, vm->exit_pipe[0]))
 			return vm->running ? reopen(vm->memory, O_RDWR) : fail(ESRCH);
 	}
 	return fail(EBADF);
+}
+
+/* How much of [hva, hva + length) is there in one piece. */
+static gsize find_part(const FakeVm *vm, guint64 hva, gsize length)
+{
+	const guint64 gpa = hva - FAKE_HVA;
+
+	if (vm->absent && gpa < vm->absent + 4096 && gpa + length > vm->absent)
+		length = gpa < vm->absent ? (gsize)(vm->absent - gpa) : 0;
+	for (guint i = 0; i < vm->slots->len; i++) {
+		const struct memflow_memslot *slot =
+			&g_array_index(vm->slots, struct memflow_memslot, i);
+
+		if (gpa >= slot->gpa && gpa - slot->gpa < slot->length)
+			return MIN(length, slot->length - (gpa - slot->gpa));
+	}
+	return 0;
+}
+
+static ssize_t read_vm(FakeVm *vm, const struct iovec *local, const struct iovec *remote, gulong n)
+{
+	ssize_t done = 0;
+
+	for (gulong i = 0; i < n; i++) {
+		const guint64 hva = (guintptr)remote[i].iov_base;
+		const gsize part = find_part(vm, hva, remote[i].iov_len);
+
+		g_assert_cmpuint(local[i].iov_len, ==, remote[i].iov_len);
+		if (part)
+			g_assert_cmpint(pread(vm->memory, local[i].iov_base, part,
+					      (off_t)(hva - FAKE_HVA)),
+					==, (gssize)part);
+		done += (ssize_t)part;
+		if (part < remote[i].iov_len)
+			break;
+	}
+	return done ? done : fail(EFAULT);
+}
+
+/* The process that has that pid now, whoever that is. */
+static ssize_t fake_process_vm_readv(pid_t pid, const struct iovec *local, gulong n_local,
+				     const struct iovec *remote, gulong n_remote)
+{
+	g_assert_cmpuint(n_local, ==, n_remote);
+	for (guint i = 0; i < the_host->vms->len; i++) {
+		FakeVm *vm = g_ptr_array_index(the_host->vms, i);
+		ssize_t result;
+
+		if (vm->pid != pid || !vm->running)
+			continue;
+		if (vm->trace_errno)
+			return fail(vm->trace_errno);
+		if (the_host->before_transfer)
+			the_host->before_transfer(vm);
+		pthread_mutex_lock(&the_host->lock);
+		vm->n_transfers++;
+		result = read_vm(vm, local, remote, n_local);
+		pthread_mutex_unlock(&the_host->lock);
+		return result;
+	}
+	return fail(ESRCH);
+}
+
+static ssize_t fake_pwrite(int fd, const void *buffer, size_t length, off_t offset)
+{
+	FakeVm *vm = find_vm_of_target(fd);
+	ssize_t result = -1;
+
+	g_assert_nonnull(vm);
+	if (the_host->before_transfer)
+		the_host->before_transfer(vm);
+	pthread_mutex_lock(&the_host->lock);
+	vm->n_transfers++;
+	length = find_part(vm, (guint64)offset, length);
+	if (!vm->running)
+		result = 0;
+	else if (!length)
+		errno = EIO;
+	else
+		result = pwrite(fd, buffer, length, offset - (off_t)FAKE_HVA);
+	pthread_mutex_unlock(&the_host->lock);
+	return result;
 }
 
 FakeHost *fake_host_new(void)
@@ -367,6 +468,8 @@ FakeHost *fake_host_new(void)
 		.mmap = fake_mmap,
 		.pidfd_open = fake_pidfd_open,
 		.pidfd_getfd = fake_pidfd_getfd,
+		.process_vm_readv = fake_process_vm_readv,
+		.pwrite = fake_pwrite,
 	};
 	fake_host_write(host, "dev/memflow", "", 0);
 	fake_host_write(host, "sys/class/memflow/memflow/dev", "10:1\n", -1);
@@ -423,6 +526,52 @@ static char *cmdline(const char *name, const char *uuid, gsize *length)
 	g_string_append_c(text, '\0');
 	*length = text->len;
 	return g_string_free(text, FALSE);
+}
+
+/* With the lock. */
+static void write_maps(FakeVm *vm)
+{
+	g_autoptr(GString) text = g_string_new("55e0c0000000-55e0c0001000 r--p 00000000 08:01 77   "
+					       "                 /usr/bin/qemu-system-x86_64\n");
+	g_autofree char *path = g_strdup_printf("proc/%d/maps", (int)vm->pid);
+	struct stat status;
+
+	g_assert_cmpint(fstat(vm->memory, &status), ==, 0);
+	for (guint i = 0; i < vm->slots->len; i++) {
+		const struct memflow_memslot *slot =
+			&g_array_index(vm->slots, struct memflow_memslot, i);
+		const guint64 start = FAKE_HVA + (guint64)slot->gpa;
+
+		g_string_append_printf(text, "%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x ",
+				       start, start + (guint64)slot->length);
+		if (vm->shared)
+			g_string_append_printf(text,
+					       "rw-s %08" G_GINT64_MODIFIER "x %02x:%02x %lu   "
+					       "/memfd:fake-vm (deleted)\n",
+					       (guint64)slot->gpa, major(status.st_dev), minor(status.st_dev),
+					       (gulong)status.st_ino);
+		else
+			g_string_append(text, "rw-p 00000000 00:00 0 \n");
+	}
+	fake_host_write(vm->host, path, text->str, -1);
+}
+
+void fake_vm_save_state(FakeVm *vm)
+{
+	g_autofree char *path = g_strdup_printf("run/libvirt/qemu/%s.xml", vm->name);
+
+	if (!strchr(vm->name, '/') && strlen(vm->name) < 250)
+		fake_host_write(vm->host, path, "<domstatus/>", -1);
+}
+
+void fake_vm_share(FakeVm *vm)
+{
+	g_autofree char *link =
+		g_strdup_printf("%s/proc/%d/fd/13", vm->host->root, (int)vm->pid);
+
+	g_assert_cmpint(symlink("/memfd:fake-vm (deleted)", link), ==, 0);
+	vm->shared = TRUE;
+	write_maps(vm);
 }
 
 FakeVm *fake_vm_start(FakeHost *host, const char *name, const char *uuid, pid_t pid)
@@ -495,6 +644,8 @@ void fake_vm_set_slots(FakeVm *vm, const struct memflow_memslot *slots, guint n)
 	g_array_append_vals(vm->slots, slots, n);
 	__atomic_store_n(&vm->status_page->generation, vm->status_page->generation + 2,
 			 __ATOMIC_RELEASE);
+	write_maps(vm);
+	fake_vm_save_state(vm);
 	pthread_mutex_unlock(&vm->host->lock);
 }
 

@@ -13,6 +13,9 @@
 G_BEGIN_DECLS
 
 #define FAKE_UUID_A "0a0a0a0a-1111-2222-3333-444444444444"
+/* Where a fake VM's process has the memory of guest physical address 0. */
+#define FAKE_HVA G_GUINT64_CONSTANT(0x7f0000000000)
+
 #define FAKE_UUID_B "0b0b0b0b-1111-2222-3333-444444444444"
 
 typedef struct _FakeHost FakeHost;
@@ -38,6 +41,11 @@ typedef struct {
 	int node_open_errno;   /* refuse opening the node */
 	int node_write_errno;  /* refuse opening it for writing */
 	int attach_errno;      /* refuse MEMFLOW_IOC_ATTACH and _PUBLISH */
+	gboolean shared;       /* its RAM is: set by fake_vm_share() */
+	int trace_errno;       /* refuse process_vm_readv() and opening its memory */
+	int mem_errno;	       /* refuse opening its memory */
+	guint64 absent;	       /* gpa of a page that cannot be had; 0: none */
+	guint n_transfers;     /* calls of process_vm_readv() and pwrite() */
 } FakeVm;
 
 struct _FakeHost {
@@ -52,6 +60,7 @@ struct _FakeHost {
 	guint next_device;
 	guint n_ioctls;	       /* calls so far */
 	GPtrArray *vms;
+	void (*before_transfer)(FakeVm *vm); /* the like, in process_vm_readv() and pwrite() */
 	gboolean (*before_open)(FakeHost *host, const char *path); /* a race to provoke */
 	MflLock lock;
 };
@@ -74,6 +83,10 @@ void fake_vm_stop(FakeVm *vm);
 /* Frees the VMs that were stopped; nobody may use them any more. */
 void fake_host_forget_stopped(FakeHost *host);
 void fake_vm_set_slots(FakeVm *vm, const struct memflow_memslot *slots, guint n);
+/* Has its RAM shared with a file, as by <access mode='shared'/>. */
+void fake_vm_share(FakeVm *vm);
+/* libvirt writes the domain's state anew. */
+void fake_vm_save_state(FakeVm *vm);
 void fake_vm_publish(FakeVm *vm, gboolean readonly);
 void fake_vm_unpublish(FakeVm *vm);
 void fake_vm_poke(FakeVm *vm, guint64 gpa, const void *data, gsize length);

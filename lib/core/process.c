@@ -59,9 +59,14 @@ const MflEnv *mfl_process_get_env(MflProcess *process)
 	return process->env;
 }
 
-gboolean mfl_process_is_alive(MflProcess *process)
+int mfl_process_get_pidfd(MflProcess *process)
 {
-	struct pollfd poll_fd = { .fd = process->pidfd, .events = POLLIN };
+	return process->pidfd;
+}
+
+gboolean mfl_pidfd_is_alive(int pidfd)
+{
+	struct pollfd poll_fd = { .fd = pidfd, .events = POLLIN };
 	int ready;
 
 	do {
@@ -69,6 +74,11 @@ gboolean mfl_process_is_alive(MflProcess *process)
 	} while (ready < 0 && errno == EINTR);
 	/* Readable: it ended, be it reaped or not (pidfd_open(2)). */
 	return ready == 0;
+}
+
+gboolean mfl_process_is_alive(MflProcess *process)
+{
+	return mfl_pidfd_is_alive(process->pidfd);
 }
 
 static gboolean check_alive(MflProcess *process, GError **error)

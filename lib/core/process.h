@@ -20,7 +20,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(MflProcess, mfl_process_free)
 
 pid_t mfl_process_get_pid(MflProcess *process);
 const MflEnv *mfl_process_get_env(MflProcess *process);
+int mfl_process_get_pidfd(MflProcess *process); /* owned by it */
 gboolean mfl_process_is_alive(MflProcess *process);
+/* The same, for who has the descriptor alone. */
+gboolean mfl_pidfd_is_alive(int pidfd);
 
 /*
  * The name and UUID on QEMU's command line (-name guest=NAME -uuid UUID); the

@@ -5,6 +5,7 @@
 #include "error.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #define SUFFIX ".pid"
 
@@ -98,6 +99,27 @@ pid_t mfl_runtime_read_pid(const char *dir, const char *name, GError **error)
 		return 0;
 	}
 	return (pid_t)pid;
+}
+
+/*
+ * The file is written beside its place and renamed (9.0.0, src/util/virfile.c,
+ * virFileRewrite()), so that it is another inode each time. Its name is not escaped
+ * (src/conf/virdomainobjlist.c, virDomainConfigFile()). Who may not read it may still
+ * look at its inode.
+ */
+guint64 mfl_runtime_get_epoch(const char *dir, const char *name)
+{
+	g_autofree char *file = g_strconcat(name, ".xml", NULL);
+	g_autofree char *path = g_build_filename(dir, file, NULL);
+	struct stat status;
+	guint64 epoch;
+
+	if (stat(path, &status) < 0)
+		return 0;
+	epoch = (guint64)status.st_mtim.tv_sec * G_GUINT64_CONSTANT(1000000000) +
+		(guint64)status.st_mtim.tv_nsec;
+	epoch = epoch * 31 + (guint64)status.st_ino;
+	return epoch ? epoch : 1;
 }
 
 GPtrArray *mfl_runtime_list_names(const char *dir)

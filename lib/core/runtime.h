@@ -18,6 +18,12 @@ pid_t mfl_runtime_read_pid(const char *dir, const char *name, GError **error);
 char *mfl_runtime_system_dir(const MflEnv *env);
 char *mfl_runtime_session_dir(const MflEnv *env);
 
+/*
+ * A number that changes when libvirt writes the domain's state anew: after a device
+ * was plugged or unplugged, it was paused, libvirtd restarted, … 0: there is none.
+ */
+guint64 mfl_runtime_get_epoch(const char *dir, const char *name);
+
 /* Names that DIR has a pid file for; empty if there is no DIR. (element-type utf8) */
 GPtrArray *mfl_runtime_list_names(const char *dir);
 
