@@ -214,14 +214,25 @@ gboolean mfl_domain_resume(MflDomain *domain, GError **error);
  *   read-only is never gone round for the sake of writing
  * @MFL_BACKEND_NODE: the domain's published node
  * @MFL_BACKEND_KMOD: the kernel module's control device
+ * @MFL_BACKEND_MEMFD: RAM that QEMU shares with a file (memfd, tmpfs, hugetlbfs), mapped
+ *   from QEMU's own descriptor; no kernel module
+ * @MFL_BACKEND_PROCMEM: the memory of QEMU's process, copied by process_vm_readv(2); no
+ *   kernel module, any QEMU domain, with KVM or without, and no direct pointers
+ *
+ * The last two take the right to trace QEMU's process (root, CAP_SYS_PTRACE, or being
+ * its user) and a read-write connection to libvirt: QEMU is asked for the layout of its
+ * memory, by a command to its monitor, upon which libvirt calls the domain tainted.
+ * They start a thread in the program, which takes no signals.
  */
 typedef enum {
 	MFL_BACKEND_AUTO = 0,
 	MFL_BACKEND_NODE = 1,
 	MFL_BACKEND_KMOD = 2,
+	MFL_BACKEND_MEMFD = 3,
+	MFL_BACKEND_PROCMEM = 4,
 } MflBackend;
 
-/* Names as users type them: "auto", "node", "kmod". */
+/* Names as users type them: "auto", "node", "kmod", "memfd", "procmem". */
 const char *mfl_backend_to_string(MflBackend backend);
 gboolean mfl_backend_from_string(const char *name, MflBackend *backend, GError **error);
 
@@ -307,6 +318,19 @@ gboolean mfl_memory_refresh(MflMemory *memory, GError **error);
 /* (transfer full): the domain as it was found when the memory was opened. */
 MflDomain *mfl_memory_dup_domain(MflMemory *memory);
 MflBackend mfl_memory_get_backend(MflMemory *memory);
+
+/**
+ * mfl_memory_dup_refusal:
+ * @backend: a backend
+ *
+ * Why @backend was not taken when the memory was opened or re-attached with
+ * %MFL_BACKEND_AUTO.
+ *
+ * Returns: (transfer full) (nullable): a sentence; %NULL if it was taken, or was not
+ *   even tried because one before it works
+ */
+char *mfl_memory_dup_refusal(MflMemory *memory, MflBackend backend);
+
 gboolean mfl_memory_is_readonly(MflMemory *memory);
 /* False once the domain stopped. No system call. */
 gboolean mfl_memory_is_alive(MflMemory *memory);

@@ -35,6 +35,26 @@ static void print_ranges(FILE *out, GArray *ranges)
 	}
 }
 
+static const MflBackend backends[] = { MFL_BACKEND_NODE, MFL_BACKEND_KMOD, MFL_BACKEND_MEMFD,
+				       MFL_BACKEND_PROCMEM };
+
+/* Why it is this backend and none of those before it. */
+static void print_refusals(FILE *out, MflMemory *memory)
+{
+	const char *heading = "Not used";
+
+	for (guint i = 0; i < G_N_ELEMENTS(backends); i++) {
+		g_autofree char *reason = mfl_memory_dup_refusal(memory, backends[i]);
+		g_autofree char *message = reason ? ctl_escape_message(reason) : NULL;
+
+		if (!message)
+			continue;
+		fprintf(out, "%-12s %s: %s\n", heading, mfl_backend_to_string(backends[i]),
+			message);
+		heading = "";
+	}
+}
+
 static void print_text(FILE *out, MflDomain *domain, MflMemory *memory, const GError *why_not)
 {
 	const char *node = mfl_domain_get_node(domain);
@@ -59,6 +79,7 @@ static void print_text(FILE *out, MflDomain *domain, MflMemory *memory, const GE
 		g_autoptr(GArray) ranges = mfl_memory_dup_ranges(memory);
 
 		print_field(out, "Backend", mfl_backend_to_string(mfl_memory_get_backend(memory)));
+		print_refusals(out, memory);
 		print_size(out, "RAM", mfl_memory_get_ram_size(memory));
 		fprintf(out, "%-12s 0x%" G_GINT64_MODIFIER "x\n", "End",
 			mfl_memory_get_end(memory));
@@ -81,6 +102,15 @@ static void add_memory(JsonBuilder *builder, MflMemory *memory)
 	json_builder_begin_object(builder);
 	ctl_json_add_string(builder, "backend",
 			    mfl_backend_to_string(mfl_memory_get_backend(memory)));
+	json_builder_set_member_name(builder, "not_used");
+	json_builder_begin_object(builder);
+	for (guint i = 0; i < G_N_ELEMENTS(backends); i++) {
+		g_autofree char *reason = mfl_memory_dup_refusal(memory, backends[i]);
+
+		if (reason)
+			ctl_json_add_string(builder, mfl_backend_to_string(backends[i]), reason);
+	}
+	json_builder_end_object(builder);
 	ctl_json_add_number(builder, "generation", mfl_memory_get_generation(memory));
 	ctl_json_add_number(builder, "end", mfl_memory_get_end(memory));
 	ctl_json_add_number(builder, "ram", mfl_memory_get_ram_size(memory));
@@ -124,7 +154,7 @@ static int run(struct ctl *ctl, const struct ctl_command *command, char **argv)
 		{ "uri", 'c', 0, G_OPTION_ARG_STRING, &uri,
 		  "Look only at this libvirt connection", "URI" },
 		{ "backend", 'b', 0, G_OPTION_ARG_STRING, &backend_name,
-		  "How to open the memory: auto, node or kmod", "NAME" },
+		  "How to open the memory: auto, node, kmod, memfd, procmem", "NAME" },
 		{ "json", 'j', 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
 		G_OPTION_ENTRY_NULL
 	};

@@ -20,6 +20,7 @@ static gboolean may_come(const GError *error)
 	case MFL_ERROR_NO_MODULE:
 	case MFL_ERROR_GONE:
 	case MFL_ERROR_LIBVIRT:
+	case MFL_ERROR_TIMEOUT:
 	case MFL_ERROR_UNSUPPORTED:
 		return TRUE;
 	default:

@@ -20,6 +20,7 @@ struct _MflDomain {
 struct _MflMemory {
 	int references;
 	MflDomain *domain;
+	MflBackend backend;
 	gboolean readonly;
 	guint64 low_end;
 	guint8 *low;
@@ -247,14 +248,14 @@ gboolean mfl_domain_resume(MflDomain *domain, GError **error)
 
 const char *mfl_backend_to_string(MflBackend backend)
 {
-	static const char *const names[] = { "auto", "node", "kmod" };
+	static const char *const names[] = { "auto", "node", "kmod", "memfd", "procmem" };
 
 	return names[backend];
 }
 
 gboolean mfl_backend_from_string(const char *name, MflBackend *backend, GError **error)
 {
-	for (MflBackend i = MFL_BACKEND_AUTO; i <= MFL_BACKEND_KMOD; i++) {
+	for (MflBackend i = MFL_BACKEND_AUTO; i <= MFL_BACKEND_PROCMEM; i++) {
 		if (!strcmp(name, mfl_backend_to_string(i))) {
 			*backend = i;
 			return TRUE;
@@ -290,7 +291,9 @@ MflMemory *mfl_memory_open(const char *name, const char *uri, MflBackend backend
 			    "domain \"%s\" is not running", name);
 		return NULL;
 	}
-	if (!domain->node && backend != MFL_BACKEND_KMOD) {
+	if (!domain->node && backend == MFL_BACKEND_AUTO && fake.without_module)
+		backend = MFL_BACKEND_PROCMEM;
+	if (!domain->node && backend != MFL_BACKEND_KMOD && backend != MFL_BACKEND_PROCMEM) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_PERMISSION,
 			    "cannot open the memory of \"%s\": node: not published; kmod: permission "
 			    "denied", name);
@@ -309,6 +312,7 @@ MflMemory *mfl_memory_open(const char *name, const char *uri, MflBackend backend
 	memory = g_new0(MflMemory, 1);
 	memory->references = 1;
 	memory->domain = mfl_domain_ref(domain);
+	memory->backend = backend != MFL_BACKEND_AUTO ? backend : MFL_BACKEND_NODE;
 	memory->readonly = (flags & MFL_OPEN_READONLY) != 0;
 	memory->low_end = FAKE_LOW_END;
 	memory->low = new_memory(0, FAKE_LOW_END);
@@ -349,7 +353,14 @@ gboolean mfl_memory_is_alive(MflMemory *memory)
 
 MflBackend mfl_memory_get_backend(MflMemory *memory)
 {
-	return memory->domain->node ? MFL_BACKEND_NODE : MFL_BACKEND_KMOD;
+	return memory->backend;
+}
+
+char *mfl_memory_dup_refusal(MflMemory *memory, MflBackend backend)
+{
+	if (memory->backend != MFL_BACKEND_PROCMEM || backend == MFL_BACKEND_PROCMEM)
+		return NULL;
+	return g_strdup_printf("no such luck with %s\x1b", mfl_backend_to_string(backend));
 }
 
 guint64 mfl_memory_get_generation(MflMemory *memory)

@@ -18,6 +18,7 @@
  * @paused: the domain is, all of them at once
  * @suspended, @resumed: how often that was done
  * @refuses_suspend, @refuses_resume: it fails
+ * @without_module: domains without a node can be opened all the same
  * @published: arguments of the last mfl_domain_publish(), as text
  * @unpublished: likewise
  * @opened: likewise of mfl_memory_open()
@@ -37,6 +38,7 @@ struct fake {
 	int resumed;
 	gboolean refuses_suspend;
 	gboolean refuses_resume;
+	gboolean without_module;
 	char *published;
 	char *unpublished;
 	char *opened;

@@ -145,6 +145,18 @@ static void test_info_closed(void **state)
 	assert_fails(f, "info --backend auto off", CTL_NOT_RUNNING, "not running");
 }
 
+/* Why it is opened in this way, and not in those that are quicker. */
+static void test_info_without_module(void **state)
+{
+	struct fixture *f = *state;
+
+	fake.without_module = TRUE;
+	assert_succeeds(f, "info alpine");
+	assert_golden(f, "info-procmem.txt");
+	assert_succeeds(f, "info --json alpine");
+	assert_golden(f, "info-procmem.json");
+}
+
 /* ----------------------------------------------------------------- read -- */
 
 static void test_read(void **state)
@@ -573,6 +585,7 @@ int main(void)
 		TEST(test_usage),	   TEST(test_help),
 		TEST(test_list),	   TEST(test_list_json),
 		TEST(test_info),	   TEST(test_info_closed),
+		TEST(test_info_without_module),
 		TEST(test_read),	   TEST(test_read_raw),
 		TEST(test_read_dump_pieces), TEST(test_read_holes),
 		TEST(test_read_unplugged), TEST(test_read_gone),

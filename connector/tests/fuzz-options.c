@@ -127,8 +127,8 @@ static void check_options(const MfcOptions *options, const Input *input)
 	g_assert_true(!options->domain || options->key == MFL_KEY_NAME ||
 		      options->key == MFL_KEY_UUID || options->key == MFL_KEY_ID ||
 		      options->key == MFL_KEY_ANY);
-	g_assert_true(options->backend == MFL_BACKEND_AUTO ||
-		      options->backend == MFL_BACKEND_NODE || options->backend == MFL_BACKEND_KMOD);
+	g_assert_true(options->backend >= MFL_BACKEND_AUTO &&
+		      options->backend <= MFL_BACKEND_PROCMEM);
 	g_assert_true(options->flags == MFL_OPEN_DEFAULT || options->flags == MFL_OPEN_READONLY ||
 		      options->flags == MFL_OPEN_READ_WRITE);
 	g_assert_false(middleware->cache.some && middleware->cache.value);

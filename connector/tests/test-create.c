@@ -221,7 +221,7 @@ static void test_backend(void **state)
 	assert_opens(host, ASK(.target = "win10", .extra = { "backend", "node" }), "win10");
 	assert_opens(host, ASK(.target = "win10", .extra = { "backend", "kmod" }), "win10");
 	assert_refused(host, ASK(.target = "win10", .extra = { "backend", "qemu" }),
-		       CONNECTOR_ERROR(MF_KIND_INVALID_ARGUMENT), "auto, node, kmod");
+		       CONNECTOR_ERROR(MF_KIND_INVALID_ARGUMENT), "auto, node, kmod, memfd, procmem");
 	host->vms->unpublish(vm);
 	assert_opens(host, ASK(.target = "win10", .extra = { "backend", "auto" }), "win10");
 	assert_refused(host, ASK(.target = "win10", .extra = { "backend", "node" }),

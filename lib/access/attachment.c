@@ -3,13 +3,12 @@
 #include "attachment.h"
 
 #include "error.h"
+#include "pages.h"
 
 #include <errno.h>
-#include <sys/mman.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#define MAP_ALIGN (2UL << 20) /* so that huge pages can be mapped as such */
+/* So that huge pages can be mapped as such, where there is room for it the largest ones. */
+#define MAP_ALIGN (sizeof(gpointer) > 4 ? 1UL << 30 : 2UL << 20)
 #define GPA_ALIGN (1ULL << 30) /* room for memory that is plugged later */
 #define MAX_AREAS 64
 #define RETIRED_MAX 64	  /* reservations kept before the oldest are used again */
@@ -74,14 +73,8 @@ static gboolean reserve(MflPool *pool, gsize length, MflReservation *reservation
 
 static void retire(MflPool *pool, MflReservation *reservation)
 {
-	/*
-	 * In one step: whoever reads there finds the old or zeros, never nothing.
-	 * By syscall(2), because ThreadSanitizer takes an mmap(3) for a write to all
-	 * of the range, which it would call a race with those readers. Should it
-	 * fail, the old mapping stays and reads as zeros just as well: it is dead.
-	 */
-	(void)syscall(SYS_mmap, reservation->base, reservation->length, PROT_READ | PROT_WRITE,
-		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+	/* Should it fail, the old mapping reads as zeros just as well: it is dead. */
+	(void)mfl_pages_clear(reservation->base, reservation->length);
 	g_queue_push_tail(&pool->retired, g_memdup2(reservation, sizeof(*reservation)));
 }
 
@@ -142,6 +135,20 @@ char *mfl_attachment_map(MflAttachment *attachment, guint64 gpa, guint64 end)
 		return NULL;
 	g_array_append_val(attachment->areas, area);
 	return area.host + (gpa - area.gpa);
+}
+
+char *mfl_attachment_map_slot(MflAttachment *attachment, const struct memflow_memslot *slot)
+{
+	MflTarget *target = attachment->target;
+	char *host;
+
+	if (slot->flags & MFL_SLOT_UNMAPPED)
+		return NULL;
+	host = mfl_attachment_map(attachment, slot->gpa, slot->gpa + slot->length);
+	if (host && target->ops->map_slot &&
+	    target->ops->map_slot(target, slot->gpa, slot->length, host))
+		return NULL;
+	return host;
 }
 
 void mfl_attachment_retire(MflAttachment *attachment)

@@ -45,6 +45,9 @@ MflAttachment *mfl_attachment_new(MflPool *pool, MflTarget *target, GError **err
  */
 char *mfl_attachment_map(MflAttachment *attachment, guint64 gpa, guint64 end);
 
+/* The same for one of the target's slots. */
+char *mfl_attachment_map_slot(MflAttachment *attachment, const struct memflow_memslot *slot);
+
 /* Closes the target. Its addresses read as zeros from now on. */
 void mfl_attachment_retire(MflAttachment *attachment);
 

@@ -139,12 +139,47 @@ static MflError code_of_transfer(gint64 result)
 	}
 }
 
+/* Segments that are given to a target at once. */
+#define TRANSFER_MAX 512
+
+/*
+ * By a target that copies whole lists: those with status AGAIN. FALSE: it is none. It looks
+ * by itself whether its VM is alive; the layout is looked at before.
+ */
+static gboolean transfer_list(MflMemory *memory, gboolean write, MflSegment *segments,
+			      gsize n_segments)
+{
+	MflSegment *left[TRANSFER_MAX];
+	const MflTarget *target;
+	gboolean able;
+	gsize n = 0;
+
+	pthread_rwlock_rdlock(&memory->using);
+	target = memory->attachment->target;
+	able = target->ops->transfer_list != NULL;
+	for (gsize i = 0; able && i < n_segments; i++) {
+		if (segments[i].status == AGAIN)
+			left[n++] = &segments[i];
+		if (n == TRANSFER_MAX || (n > 0 && i + 1 == n_segments)) {
+			target->ops->transfer_list(memory->attachment->target, write, left, n);
+			n = 0;
+		}
+	}
+	pthread_rwlock_unlock(&memory->using);
+	return able;
+}
+
 /* By the module, which looks at the memslots itself. */
 static int transfer(MflMemory *memory, gboolean write, guint64 gpa, char *buffer, gsize length)
 {
-	mfl_autolock locker = mfl_lock_take(&memory->lock);
-	MflTarget *target = memory->attachment->target;
+	MflSegment segment = { .gpa = gpa, .buffer = buffer, .length = length, .status = AGAIN };
+	mfl_autolock locker = NULL;
+	MflTarget *target;
 
+	if (transfer_list(memory, write, &segment, 1))
+		return segment.status;
+	locker = mfl_lock_take(&memory->lock);
+	target = memory->attachment->target;
 	while (length > 0) {
 		gint64 result = target->ops->transfer(target, write, gpa, buffer, length);
 
@@ -256,12 +291,38 @@ static inline void copy_out(char *buffer, const char *host, gsize length)
 	}
 }
 
+/*
+ * All of a list for a target that maps nothing. FALSE: it is not that, or there is
+ * something about it that is to be looked at.
+ */
+static gboolean copy_unmapped(MflMemory *memory, gboolean write, MflSegment *segments,
+			      gsize n_segments, gsize *n_done)
+{
+	MflSnapshot snapshot;
+
+	if (G_LIKELY(mfl_layout_get_largest(&memory->layout).length))
+		return FALSE;
+	snapshot = mfl_layout_begin(&memory->layout);
+	if (check_state(memory, &snapshot) != DONE)
+		return FALSE;
+	for (gsize i = 0; i < n_segments; i++)
+		segments[i].status = AGAIN;
+	if (!transfer_list(memory, write, segments, n_segments))
+		return FALSE;
+	*n_done = 0;
+	for (gsize i = 0; i < n_segments; i++)
+		*n_done += segments[i].status == DONE;
+	return TRUE;
+}
+
 /* One by one: what read_list() left, if it read any; else all of it. */
 static G_GNUC_NO_INLINE gsize read_left(MflMemory *memory, MflSegment *segments, gsize n_segments,
 					gsize n_read)
 {
 	gsize n_done = n_read;
 
+	if (n_read == 0 && copy_unmapped(memory, FALSE, segments, n_segments, &n_done))
+		return n_done;
 	for (gsize i = 0; i < n_segments; i++) {
 		MflSegment *segment = &segments[i];
 
@@ -285,7 +346,7 @@ static G_GNUC_NO_INLINE gsize read_list(MflMemory *memory, MflSegment *segments,
 	MflWindow window = mfl_layout_get_largest(&memory->layout);
 	gsize n_done = n_segments;
 
-	if (G_UNLIKELY(!mfl_layout_is_current(&memory->layout, &snapshot)))
+	if (G_UNLIKELY(!window.length || !mfl_layout_is_current(&memory->layout, &snapshot)))
 		return read_left(memory, segments, n_segments, 0);
 	for (gsize i = 0; i < n_segments; i++) {
 		MflSegment *segment = &segments[i];
@@ -316,6 +377,8 @@ static G_GNUC_NO_INLINE gsize read_long(MflMemory *memory, MflSegment *segments,
 {
 	gsize n_done = 0;
 
+	if (copy_unmapped(memory, FALSE, segments, n_segments, &n_done))
+		return n_done;
 	for (; n_segments > LIST_MAX; n_segments -= LIST_MAX, segments += LIST_MAX)
 		n_done += read_list(memory, segments, LIST_MAX);
 	return n_done + read_list(memory, segments, n_segments);
@@ -356,13 +419,15 @@ gboolean mfl_memory_read(MflMemory *memory, guint64 gpa, gpointer buffer, gsize 
 gboolean mfl_memory_write(MflMemory *memory, guint64 gpa, gconstpointer buffer, gsize length,
 			  GError **error)
 {
-	int outcome;
+	MflSegment segment = { .gpa = gpa, .buffer = (gpointer)buffer, .length = length };
+	gsize n_done;
 
 	g_return_val_if_fail(memory && (buffer || !length), FALSE);
-	outcome = access_memory(memory, TRUE, gpa, (gpointer)buffer, length);
-	if (outcome == DONE)
+	if (!copy_unmapped(memory, TRUE, &segment, 1, &n_done))
+		segment.status = access_memory(memory, TRUE, gpa, segment.buffer, length);
+	if (segment.status == DONE)
 		return TRUE;
-	mfl_memory_set_error(memory, error, outcome, gpa, length);
+	mfl_memory_set_error(memory, error, segment.status, gpa, length);
 	return FALSE;
 }
 
@@ -376,12 +441,17 @@ gsize mfl_memory_readv(MflMemory *memory, MflSegment *segments, gsize n_segments
 	return read_long(memory, segments, n_segments);
 }
 
-/* One by one: each is to be checked before its first byte, so there is nothing to save. */
+/*
+ * One by one: each is to be checked before its first byte, so there is nothing to save; unless
+ * all of them are copied by system calls.
+ */
 gsize mfl_memory_writev(MflMemory *memory, MflSegment *segments, gsize n_segments)
 {
 	gsize n_done = 0;
 
 	g_return_val_if_fail(memory && (segments || !n_segments), 0);
+	if (copy_unmapped(memory, TRUE, segments, n_segments, &n_done))
+		return n_done;
 	for (gsize i = 0; i < n_segments; i++) {
 		MflSegment *segment = &segments[i];
 

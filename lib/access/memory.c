@@ -26,7 +26,8 @@ static GArray *map_slots(MflAttachment *attachment, const GArray *slots)
 		const struct memflow_memslot *slot =
 			&g_array_index(slots, struct memflow_memslot, i);
 
-		if (is_slot_usable(slot) && slot->gpa + slot->length <= ONE_AREA_MAX)
+		if (is_slot_usable(slot) && !(slot->flags & MFL_SLOT_UNMAPPED) &&
+		    slot->gpa + slot->length <= ONE_AREA_MAX)
 			end = MAX(end, slot->gpa + slot->length);
 	}
 	if (end)
@@ -44,7 +45,7 @@ static GArray *map_slots(MflAttachment *attachment, const GArray *slots)
 		entry.gpa = slot->gpa;
 		entry.end = slot->gpa + slot->length;
 		entry.readonly = slot->flags & MEMFLOW_READONLY ? 1 : 0;
-		entry.host = (guintptr)mfl_attachment_map(attachment, entry.gpa, entry.end);
+		entry.host = (guintptr)mfl_attachment_map_slot(attachment, slot);
 		if (last && last->end == entry.gpa && last->readonly == entry.readonly &&
 		    (entry.host ? last->host && last->host + (last->end - last->gpa) == entry.host :
 				  !last->host))
@@ -75,9 +76,11 @@ static gboolean set_layout(MflMemory *memory, MflAttachment *attachment, guint64
 /* Finds the domain and opens it; once more, if it was restarted in between. */
 static MflTarget *find_and_open(const MflContext *context, const char *argument, const char *uri,
 				MflKey keys, MflBackend backend, MflOpenFlags flags,
-				MflDomain **domain, GError **error)
+				MflDomain **domain, GArray *refusals, GError **error)
 {
-	for (guint attempt = 0;; attempt++) {
+	g_autoptr(GError) stopped = NULL;
+
+	for (;;) {
 		g_autoptr(MflDomain) found =
 			mfl_domain_find_in(context, argument, uri, keys, error);
 		g_autoptr(GError) cause = NULL;
@@ -85,38 +88,49 @@ static MflTarget *find_and_open(const MflContext *context, const char *argument,
 
 		if (!found || !mfl_domain_check_open(found, error))
 			return NULL;
-		target = mfl_target_open(found, backend, flags, &cause);
+		g_array_set_size(refusals, 0);
+		target = mfl_target_open(found, backend, flags, refusals, &cause);
 		if (target) {
 			*domain = g_steal_pointer(&found);
 			return target;
 		}
-		if (attempt > 0 || !g_error_matches(cause, MFL_ERROR, MFL_ERROR_GONE)) {
-			g_propagate_error(error, g_steal_pointer(&cause));
-			return NULL;
+		if (!stopped && g_error_matches(cause, MFL_ERROR, MFL_ERROR_GONE)) {
+			stopped = g_steal_pointer(&cause);
+			continue;
 		}
+		/* libvirt may take it for running a moment longer than its process does. */
+		g_propagate_error(error, stopped && cause->code == MFL_ERROR_FAILED ?
+						 g_steal_pointer(&stopped) :
+						 g_steal_pointer(&cause));
+		return NULL;
 	}
 }
 
-/* Takes @target and @domain over. Call with the lock held. */
-static gboolean attach(MflMemory *memory, MflTarget *target, MflDomain *domain, GError **error)
+/* Takes @target, @domain and @refusals over. Call with the lock held. */
+static gboolean attach(MflMemory *memory, MflTarget *target, MflDomain *domain, GArray *refusals,
+		       GError **error)
 {
 	MflAttachment *attachment = mfl_attachment_new(&memory->pool, target, error);
 	const guint64 base = (memory->n_attachments + 1) << GENERATIONS_SHIFT;
 
-	if (!attachment) {
+	if (!attachment || !set_layout(memory, attachment, base, error)) {
+		g_clear_pointer(&attachment, mfl_attachment_retire);
 		mfl_domain_unref(domain);
+		g_array_unref(refusals);
 		return FALSE;
 	}
-	if (!set_layout(memory, attachment, base, error)) {
-		mfl_attachment_retire(attachment);
-		mfl_domain_unref(domain);
-		return FALSE;
-	}
-	/* Readers that have the old addresses find zeros there, and that it is dead. */
+	/*
+	 * Readers that have the old addresses find zeros there, and that it is dead. Those
+	 * that are in the old target's functions are waited for; they know that, too.
+	 */
+	pthread_rwlock_wrlock(&memory->using);
 	g_clear_pointer(&memory->attachment, mfl_attachment_retire);
-	g_clear_pointer(&memory->domain, mfl_domain_unref);
 	memory->attachment = attachment;
+	pthread_rwlock_unlock(&memory->using);
+	g_clear_pointer(&memory->domain, mfl_domain_unref);
+	g_clear_pointer(&memory->refusals, g_array_unref);
 	memory->domain = domain;
+	memory->refusals = refusals;
 	memory->n_attachments++;
 	return TRUE;
 }
@@ -124,6 +138,7 @@ static gboolean attach(MflMemory *memory, MflTarget *target, MflDomain *domain, 
 MflMemory *mfl_memory_open_in(const MflContext *context, const char *argument, const char *uri,
 			      MflKey keys, MflBackend backend, MflOpenFlags flags, GError **error)
 {
+	g_autoptr(GArray) refusals = mfl_refusals_new();
 	g_autoptr(MflMemory) memory = NULL;
 	MflDomain *domain = NULL;
 	MflTarget *target;
@@ -133,7 +148,8 @@ MflMemory *mfl_memory_open_in(const MflContext *context, const char *argument, c
 			    "memory cannot be opened both read-only and for writing");
 		return NULL;
 	}
-	target = find_and_open(context, argument, uri, keys, backend, flags, &domain, error);
+	target = find_and_open(context, argument, uri, keys, backend, flags, &domain, refusals,
+			       error);
 	if (!target)
 		return NULL;
 	memory = g_new0(MflMemory, 1);
@@ -148,9 +164,10 @@ MflMemory *mfl_memory_open_in(const MflContext *context, const char *argument, c
 	memory->flags = flags;
 	pthread_mutex_init(&memory->reattaching, NULL);
 	pthread_mutex_init(&memory->lock, NULL);
+	pthread_rwlock_init(&memory->using, NULL);
 	mfl_pool_init(&memory->pool);
 	mfl_layout_init(&memory->layout, &memory->lock);
-	if (!attach(memory, target, domain, error))
+	if (!attach(memory, target, domain, g_steal_pointer(&refusals), error))
 		return NULL;
 	return g_steal_pointer(&memory);
 }
@@ -185,6 +202,8 @@ void mfl_memory_unref(MflMemory *memory)
 	g_clear_pointer(&memory->domain, mfl_domain_unref);
 	mfl_pool_clear(&memory->pool);
 	mfl_layout_clear(&memory->layout);
+	g_clear_pointer(&memory->refusals, g_array_unref);
+	pthread_rwlock_destroy(&memory->using);
 	pthread_mutex_destroy(&memory->lock);
 	pthread_mutex_destroy(&memory->reattaching);
 	g_free(memory->name);
@@ -195,6 +214,7 @@ void mfl_memory_unref(MflMemory *memory)
 
 gboolean mfl_memory_reattach(MflMemory *memory, GError **error)
 {
+	g_autoptr(GArray) refusals = mfl_refusals_new();
 	mfl_autolock reattaching = NULL;
 	mfl_autolock locker = NULL;
 	MflDomain *domain = NULL;
@@ -206,11 +226,11 @@ gboolean mfl_memory_reattach(MflMemory *memory, GError **error)
 		return TRUE;
 	/* This may take long. Others go on reading meanwhile, and are told GONE. */
 	target = find_and_open(memory->context, memory->key, memory->uri, memory->key_kind,
-			       memory->wanted, memory->flags, &domain, error);
+			       memory->wanted, memory->flags, &domain, refusals, error);
 	if (!target)
 		return FALSE;
 	locker = mfl_lock_take(&memory->lock);
-	return attach(memory, target, domain, error);
+	return attach(memory, target, domain, g_steal_pointer(&refusals), error);
 }
 
 gboolean mfl_memory_update(MflMemory *memory, GError **error)
@@ -298,6 +318,21 @@ MflBackend mfl_memory_get_backend(MflMemory *memory)
 	g_return_val_if_fail(memory, MFL_BACKEND_AUTO);
 	locker = mfl_lock_take(&memory->lock);
 	return memory->attachment->target->backend;
+}
+
+char *mfl_memory_dup_refusal(MflMemory *memory, MflBackend backend)
+{
+	mfl_autolock locker = NULL;
+
+	g_return_val_if_fail(memory, NULL);
+	locker = mfl_lock_take(&memory->lock);
+	for (guint i = 0; i < memory->refusals->len; i++) {
+		const MflRefusal *refusal = &g_array_index(memory->refusals, MflRefusal, i);
+
+		if (refusal->backend == backend)
+			return g_strdup(refusal->reason);
+	}
+	return NULL;
 }
 
 gboolean mfl_memory_is_readonly(MflMemory *memory)

@@ -26,7 +26,14 @@ struct _MflMemory {
 	MflPool pool;
 	MflAttachment *attachment;
 	MflDomain *domain;
+	GArray *refusals; /* MflRefusal: why no other backend */
 	guint64 n_attachments;
+
+	/*
+	 * Shared by who is in a function of the attachment's target without the lock;
+	 * to exchange the attachment takes both.
+	 */
+	pthread_rwlock_t using;
 };
 
 MflMemory *mfl_memory_open_in(const MflContext *context, const char *argument, const char *uri,

@@ -111,6 +111,99 @@ static gboolean fake_get_paused(gpointer connection, const char *uuid, gboolean 
 	return FALSE;
 }
 
+static FakeVm *find_vm(const char *uuid)
+{
+	for (guint i = 0; i < the_libvirt->host->vms->len; i++) {
+		FakeVm *vm = g_ptr_array_index(the_libvirt->host->vms, i);
+
+		if (vm->running && strcmp(vm->uuid, uuid) == 0)
+			return vm;
+	}
+	return NULL;
+}
+
+/* As QEMU prints it, its memory being one block that begins at guest physical address 0. */
+static char *print_flat_view(FakeVm *vm)
+{
+	GString *text = g_string_new("FlatView #0\n AS \"I/O\", root: io\n"
+				     " Root memory region: io\n"
+				     "  0000000000000000-000000000000ffff (prio 0, i/o): io\n\n"
+				     "FlatView #1\n AS \"memory\", root: system\n"
+				     " AS \"cpu-memory-0\", root: system\n"
+				     " Root memory region: system\n");
+
+	for (guint i = 0; i < vm->slots->len; i++) {
+		const struct memflow_memslot *slot =
+			&g_array_index(vm->slots, struct memflow_memslot, i);
+
+		g_string_append_printf(text,
+				       "  %016" G_GINT64_MODIFIER "x-%016" G_GINT64_MODIFIER
+				       "x (prio 0, %s): pc.ram",
+				       (guint64)slot->gpa, (guint64)(slot->gpa + slot->length - 1),
+				       slot->flags & MEMFLOW_READONLY ? "rom" : "ram");
+		if (slot->gpa)
+			g_string_append_printf(text, " @%016" G_GINT64_MODIFIER "x",
+					       (guint64)slot->gpa);
+		g_string_append(text, " KVM KVM\n");
+	}
+	if (the_libvirt->n_torn > 0) {
+		the_libvirt->n_torn--;
+		g_string_append_printf(text, "  0000%08x000-0000%08xfff (prio 0, ram): torn\n",
+				       0x01000000 + the_libvirt->n_torn,
+				       0x01000000 + the_libvirt->n_torn);
+	}
+	g_string_append(text, "\n");
+	return g_string_free(text, FALSE);
+}
+
+static char *answer(FakeVm *vm, const char *command)
+{
+	guint64 gpa;
+
+	if (strcmp(command, "info mtree -f") == 0)
+		return print_flat_view(vm);
+	g_assert_true(g_str_has_prefix(command, "gpa2hva 0x"));
+	gpa = g_ascii_strtoull(command + strlen("gpa2hva 0x"), NULL, 16);
+	for (guint i = 0; i < vm->slots->len; i++) {
+		const struct memflow_memslot *slot =
+			&g_array_index(vm->slots, struct memflow_memslot, i);
+
+		if (gpa >= slot->gpa && gpa - slot->gpa < slot->length)
+			return g_strdup_printf("Host virtual address for 0x%" G_GINT64_MODIFIER
+					       "x (pc.ram) is 0x%" G_GINT64_MODIFIER "x\r\n",
+					       gpa, (guint64)(FAKE_HVA + gpa));
+	}
+	return g_strdup_printf("Memory at address 0x%" G_GINT64_MODIFIER "x is not RAM\r\n", gpa);
+}
+
+static GPtrArray *fake_ask_monitor(gpointer connection, const char *uuid,
+				   const char *const *commands, int cancel_fd, GError **error)
+{
+	GPtrArray *answers;
+	FakeVm *vm = find_vm(uuid);
+
+	(void)connection;
+	(void)cancel_fd;
+	the_libvirt->n_asked++;
+	if (the_libvirt->readonly) {
+		g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT,
+			    "operation forbidden: read only access");
+		return NULL;
+	}
+	if (the_libvirt->monitor_refusal) {
+		g_propagate_error(error, g_error_copy(the_libvirt->monitor_refusal));
+		return NULL;
+	}
+	if (!vm)
+		return NULL;
+	answers = g_ptr_array_new_with_free_func(g_free);
+	pthread_mutex_lock(&the_libvirt->host->lock);
+	for (; *commands; commands++)
+		g_ptr_array_add(answers, answer(vm, *commands));
+	pthread_mutex_unlock(&the_libvirt->host->lock);
+	return answers;
+}
+
 static const char *fake_default_uri(void)
 {
 	return the_libvirt->default_uri;
@@ -125,6 +218,7 @@ FakeLibvirt *fake_libvirt_new(void)
 		.list = fake_list,
 		.get_paused = fake_get_paused,
 		.set_paused = fake_set_paused,
+		.ask_monitor = fake_ask_monitor,
 	};
 	FakeLibvirt *libvirt = g_new0(FakeLibvirt, 1);
 
@@ -168,6 +262,7 @@ void fake_libvirt_free(FakeLibvirt *libvirt)
 	g_ptr_array_unref(libvirt->system);
 	g_ptr_array_unref(libvirt->session);
 	g_clear_error(&libvirt->refusal);
+	g_clear_error(&libvirt->monitor_refusal);
 	fake_host_free(libvirt->host);
 	g_free(libvirt);
 	the_libvirt = NULL;

@@ -18,6 +18,9 @@ typedef struct {
 	guint n_open;	     /* and not closed again */
 	gboolean readonly;   /* how the last was opened */
 	const char *paused;  /* UUID of the one that is */
+	GError *monitor_refusal; /* what asking a monitor fails with */
+	guint n_asked;		 /* times that a monitor was asked */
+	guint n_torn;		 /* so many more times the layout changes while it is asked for */
 } FakeLibvirt;
 
 /* With a system daemon, without one for the session. */

@@ -5,7 +5,12 @@
 #include <string.h>
 
 /* In the order of MFL_BACKEND_AUTO. */
-static const MflBackendOps *const backends[] = { &mfl_backend_node, &mfl_backend_kmod };
+static const MflBackendOps *const backends[] = {
+	&mfl_backend_node,
+	&mfl_backend_kmod,
+	&mfl_backend_memfd,
+	&mfl_backend_procmem,
+};
 
 const char *mfl_backend_to_string(MflBackend backend)
 {
@@ -36,14 +41,43 @@ gboolean mfl_backend_from_string(const char *name, MflBackend *backend, GError *
 	return FALSE;
 }
 
+static void clear_refusal(gpointer refusal)
+{
+	g_free(((MflRefusal *)refusal)->reason);
+}
+
+GArray *mfl_refusals_new(void)
+{
+	GArray *refusals = g_array_new(FALSE, TRUE, sizeof(MflRefusal));
+
+	g_array_set_clear_func(refusals, clear_refusal);
+	return refusals;
+}
+
+/*
+ * Of all the reasons the one that a program should know. That the module is not there, or
+ * that a domain is nothing for a backend, is no news where a right is missing for the next.
+ */
+static int choose_code(int before, int code)
+{
+	const gboolean weak = code == MFL_ERROR_UNSUPPORTED || code == MFL_ERROR_NO_MODULE ||
+			      code == MFL_ERROR_NOT_FOUND;
+
+	if (before == MFL_ERROR_PERMISSION)
+		return before;
+	return weak && before != MFL_ERROR_INVALID && before != MFL_ERROR_NOT_FOUND ? before :
+										       code;
+}
+
 MflTarget *mfl_target_open(MflDomain *domain, MflBackend backend, MflOpenFlags flags,
-			   GError **error)
+			   GArray *refusals, GError **error)
 {
 	g_autoptr(GString) reasons = g_string_new(NULL);
 	int code = MFL_ERROR_INVALID;
 
 	for (guint i = 0; i < G_N_ELEMENTS(backends); i++) {
 		g_autoptr(GError) cause = NULL;
+		MflRefusal refusal;
 		MflTarget *target;
 
 		if (backend != MFL_BACKEND_AUTO && backend != backends[i]->backend)
@@ -51,15 +85,21 @@ MflTarget *mfl_target_open(MflDomain *domain, MflBackend backend, MflOpenFlags f
 		target = backends[i]->open(domain, flags, &cause);
 		if (target)
 			return target;
+		refusal.backend = backends[i]->backend;
+		refusal.reason = g_strdup(cause->message);
+		g_array_append_val(refusals, refusal);
 		g_string_append_printf(reasons, "%s%s: %s", reasons->len ? "; " : "",
 				       backends[i]->name, cause->message);
-		code = cause->code;
 		/*
 		 * A read-only node is the host's policy for this domain. Whoever means
-		 * to go round it, and may, has to name the other backend.
+		 * to go round it, and may, has to name the other backend. And what is gone
+		 * is gone for all of them.
 		 */
-		if (code == MFL_ERROR_READONLY)
+		if (cause->code == MFL_ERROR_READONLY || cause->code == MFL_ERROR_GONE) {
+			code = cause->code;
 			break;
+		}
+		code = choose_code(code, cause->code);
 	}
 	g_set_error(error, MFL_ERROR, code, "cannot open the memory of domain \"%s\": %s",
 		    domain->name, reasons->len ? reasons->str : "there is no such backend");

@@ -29,9 +29,35 @@ static void test_auto(void **state)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(MflMemory) by_node = NULL;
 	g_autoptr(MflMemory) by_kmod = NULL;
+	g_autoptr(MflMemory) by_memfd = NULL;
+	g_autoptr(MflMemory) by_procmem = NULL;
+	g_autofree char *no_node = NULL;
+	g_autofree char *no_module = NULL;
+	g_autofree char *not_shared = NULL;
 	FakeVm *vm = start(libvirt);
 
 	(void)state;
+	libvirt->host->control_errno = ENOENT;
+	by_procmem = open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error);
+	assert_no_error(error);
+	assert_int_equal(mfl_memory_get_backend(by_procmem), MFL_BACKEND_PROCMEM);
+	assert_false(mfl_memory_is_readonly(by_procmem));
+	no_node = mfl_memory_dup_refusal(by_procmem, MFL_BACKEND_NODE);
+	assert_non_null(strstr(no_node, "is not published"));
+	no_module = mfl_memory_dup_refusal(by_procmem, MFL_BACKEND_KMOD);
+	assert_non_null(strstr(no_module, "modprobe memflow"));
+	not_shared = mfl_memory_dup_refusal(by_procmem, MFL_BACKEND_MEMFD);
+	assert_non_null(strstr(not_shared, "<access mode='shared'/>"));
+	assert_null(mfl_memory_dup_refusal(by_procmem, MFL_BACKEND_PROCMEM));
+	/* which was found out without asking QEMU, so that it is asked once */
+	assert_int_equal(libvirt->n_asked, 2);
+
+	fake_vm_share(vm);
+	by_memfd = open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error);
+	assert_no_error(error);
+	assert_int_equal(mfl_memory_get_backend(by_memfd), MFL_BACKEND_MEMFD);
+	assert_null(mfl_memory_dup_refusal(by_memfd, MFL_BACKEND_PROCMEM));
+	libvirt->host->control_errno = 0;
 	by_kmod = open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error);
 	assert_no_error(error);
 	assert_int_equal(mfl_memory_get_backend(by_kmod), MFL_BACKEND_KMOD);
@@ -51,10 +77,25 @@ static void test_reasons(void **state)
 
 	(void)state;
 	libvirt->host->control_errno = EACCES;
+	vm->trace_errno = EPERM;
 	assert_null(open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error));
 	assert_non_null(strstr(error->message, "cannot open the memory of domain \"win10\": node: "
 					       "the domain is not published"));
-	assert_mfl_error(error, MFL_ERROR_PERMISSION, "; kmod: cannot open ");
+	assert_non_null(strstr(error->message, "; kmod: cannot open "));
+	assert_non_null(strstr(error->message, "; memfd: cannot read the memory of process 100"));
+	assert_mfl_error(error, MFL_ERROR_PERMISSION,
+			 "; procmem: cannot read the memory of process 100: permission denied; run "
+			 "as root, with CAP_SYS_PTRACE");
+	/* a right comes before a module: with it the others would do */
+	libvirt->host->control_errno = ENOENT;
+	assert_null(open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error));
+	assert_mfl_error(error, MFL_ERROR_PERMISSION, "kmod: there is no");
+	vm->trace_errno = 0;
+	libvirt->monitor_refusal = g_error_new(MFL_ERROR, MFL_ERROR_LIBVIRT, "no monitor");
+	assert_null(open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error));
+	assert_mfl_error(error, MFL_ERROR_LIBVIRT, "read-write connection to libvirt: no monitor");
+	g_clear_error(&libvirt->monitor_refusal);
+	libvirt->host->control_errno = EACCES;
 	assert_null(open_memory(libvirt, MFL_BACKEND_NODE, MFL_OPEN_DEFAULT, &error));
 	assert_mfl_error(error, MFL_ERROR_NOT_FOUND, "memflowctl attach 'win10'");
 	libvirt->host->control_errno = ENOENT;
@@ -145,6 +186,7 @@ static void test_no_memory(void **state)
 static void test_emulated(void **state)
 {
 	g_autoptr(FakeLibvirt) libvirt = fake_libvirt_new();
+	g_autoptr(MflMemory) memory = NULL;
 	g_autoptr(GError) error = NULL;
 	FakeVm *vm = start(libvirt);
 
@@ -155,6 +197,9 @@ static void test_emulated(void **state)
 	fake_host_remove(libvirt->host, "proc/100/fd/12");
 	assert_null(open_memory(libvirt, MFL_BACKEND_KMOD, MFL_OPEN_DEFAULT, &error));
 	assert_mfl_error(error, MFL_ERROR_UNSUPPORTED, "emulated in software");
+	memory = open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error);
+	assert_no_error(error);
+	assert_int_equal(mfl_memory_get_backend(memory), MFL_BACKEND_PROCMEM);
 }
 
 /* What is found by its node alone has a pid that may be another's in this namespace. */
@@ -223,7 +268,8 @@ static void test_node_race_uuid(void **state)
 
 static void test_names(void **state)
 {
-	static const MflBackend all[] = { MFL_BACKEND_AUTO, MFL_BACKEND_NODE, MFL_BACKEND_KMOD };
+	static const MflBackend all[] = { MFL_BACKEND_AUTO, MFL_BACKEND_NODE, MFL_BACKEND_KMOD,
+					  MFL_BACKEND_MEMFD, MFL_BACKEND_PROCMEM };
 	g_autoptr(GError) error = NULL;
 	MflBackend backend = MFL_BACKEND_AUTO;
 
@@ -234,7 +280,7 @@ static void test_names(void **state)
 		assert_int_equal(backend, all[i]);
 	}
 	assert_false(mfl_backend_from_string("memfs", &backend, &error));
-	assert_mfl_error(error, MFL_ERROR_INVALID, "there are: auto, node, kmod");
+	assert_mfl_error(error, MFL_ERROR_INVALID, "there are: auto, node, kmod, memfd, procmem");
 }
 
 int main(void)
