@@ -6,6 +6,7 @@ help:
 	@echo 'make setup   install the Debian packages that the following need (asks for nothing)'
 	@echo 'make build   user space and kernel module, staged below build/stage'
 	@echo 'make demo    boot the disposable host and show a VM opened by its name (no KVM needed)'
+	@echo 'make demo-quick   the same without module and disposable host, on an emulated guest'
 	@echo 'make check   all checks and tests, the system tests in the disposable host included'
 	@echo 'make clean   remove build/ (the disposable host stays in its cache)'
 
@@ -18,10 +19,13 @@ build: setup
 demo: setup
 	@tests/demo
 
+demo-quick: setup
+	@tests/demo-quick
+
 check: setup
 	@tests/check
 
 clean:
 	rm -rf build
 
-.PHONY: help setup build demo check clean
+.PHONY: help setup build demo demo-quick check clean

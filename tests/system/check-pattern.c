@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
  * Compares every byte that a test guest promises (tests/guest/testguest.h) with what arrives here,
- * by the two ways in: the library's direct pointers, or pread(2) of the domain's node.
+ * by all ways in: the library's direct pointers, its copies, or pread(2) of the domain's node.
  *
- *	check-pattern [--pread] [--at-least BYTES] DOMAIN
+ *	check-pattern [--backend NAME] [--copy | --pread] [--at-least BYTES] DOMAIN
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +19,8 @@
 
 struct source {
 	MflMemory *memory;
-	int fd; /* -1: through direct pointers */
+	int fd; /* -1: not by pread(2) */
+	gboolean copy; /* else through direct pointers */
 	uint64_t *buffer;
 };
 
@@ -66,6 +67,30 @@ static gboolean check_pointer(const struct source *source, uint64_t gpa, uint64_
 	return compare(words, gpa, length);
 }
 
+/* In pieces that are whole pages, and lists of them that are not. */
+static gboolean check_copy(const struct source *source, uint64_t gpa, uint64_t length)
+{
+	while (length) {
+		size_t piece = MIN(length, CHUNK);
+		size_t half = piece / 16 * 8;
+		MflSegment segments[] = {
+			{ gpa, source->buffer, half, 0 },
+			{ gpa + half, (char *)source->buffer + half, piece - half, 0 },
+		};
+
+		if (mfl_memory_readv(source->memory, segments, 2) != 2) {
+			fprintf(stderr, "reading %zu bytes at 0x%" PRIx64 ": errors %d and %d\n",
+				piece, gpa, segments[0].status, segments[1].status);
+			return FALSE;
+		}
+		if (!compare(source->buffer, gpa, piece))
+			return FALSE;
+		gpa += piece;
+		length -= piece;
+	}
+	return TRUE;
+}
+
 /* A range of the guest's may be several memslots of QEMU's. */
 static gboolean check_range(const struct source *source, GArray *slots, uint64_t gpa,
 			    uint64_t length, uint64_t *checked)
@@ -79,7 +104,9 @@ static gboolean check_range(const struct source *source, GArray *slots, uint64_t
 
 		if (start >= end)
 			continue;
-		if (!(source->fd < 0 ? check_pointer : check_pread)(source, start, end - start))
+		if (!(source->fd >= 0 ? check_pread :
+		      source->copy    ? check_copy :
+					check_pointer)(source, start, end - start))
 			return FALSE;
 		found += end - start;
 	}
@@ -135,16 +162,20 @@ static gboolean open_node(struct source *source)
 			g_strerror(errno));
 		return FALSE;
 	}
-	source->buffer = g_malloc(CHUNK);
 	return TRUE;
 }
 
 int main(int argc, char **argv)
 {
 	gboolean by_pread = FALSE;
+	gboolean by_copy = FALSE;
+	g_autofree char *backend_name = NULL;
+	MflBackend backend = MFL_BACKEND_AUTO;
 	gint64 at_least = 1;
 	const GOptionEntry entries[] = {
 		{ "pread", 0, 0, G_OPTION_ARG_NONE, &by_pread, "Read the node with pread(2)", NULL },
+		{ "copy", 0, 0, G_OPTION_ARG_NONE, &by_copy, "Copy by the library", NULL },
+		{ "backend", 0, 0, G_OPTION_ARG_STRING, &backend_name, "Open by it", "NAME" },
 		{ "at-least", 0, 0, G_OPTION_ARG_INT64, &at_least, "Fail on a smaller guest", "BYTES" },
 		G_OPTION_ENTRY_NULL
 	};
@@ -159,12 +190,18 @@ int main(int argc, char **argv)
 		fprintf(stderr, "%s\n", error ? error->message : "one domain, please");
 		return 2;
 	}
-	memory = mfl_memory_open(argv[1], NULL, MFL_BACKEND_AUTO, MFL_OPEN_READONLY, &error);
+	if (backend_name && !mfl_backend_from_string(backend_name, &backend, &error)) {
+		fprintf(stderr, "%s\n", error->message);
+		return 2;
+	}
+	memory = mfl_memory_open(argv[1], NULL, backend, MFL_OPEN_READONLY, &error);
 	if (!memory) {
 		fprintf(stderr, "%s\n", error->message);
 		return 1;
 	}
 	source.memory = memory;
+	source.copy = by_copy;
+	source.buffer = g_malloc(CHUNK);
 	matches = (!by_pread || open_node(&source)) && check(&source, (guint64)at_least);
 	if (source.fd >= 0)
 		close(source.fd);

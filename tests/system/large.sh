@@ -67,6 +67,7 @@ reader timing
 t "it is opened" opens
 t "every byte matches, mapped" matches
 t "every byte matches, pread" matches --pread
+t "every byte matches, by procmem" matches --backend procmem --copy
 t "it sees what the library writes" guest_sees_a_write
 t "it is dumped" dump_rates
 [[ ! -e $work/figures ]] || cat "$work/figures"

@@ -9,7 +9,7 @@
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-work=$(mktemp -d /run/system-test.XXXXXX)
+work=$(mktemp -d "${TEST_WORK:-/run}/system-test.XXXXXX")
 nodes=/dev/memflow-vms
 count=0
 failures=0

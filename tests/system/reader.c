@@ -6,11 +6,14 @@
  *
  *	open DOMAIN		find and open; the answer is the backend, "ro" or "rw", microseconds
  *	open-ro DOMAIN		the same, read-only
+ *	by BACKEND		what open and open-ro are to use; "auto" at first
  *	name			the name in the guest's info page
  *	word GPA		8 bytes, in hexadecimal
  *	set GPA VALUE		write 8 bytes
  *	point GPA, peek		keep a direct pointer; read through it, whatever has become of it
  *	touch			read one word of each page; the answer is pages and microseconds
+ *	threads N		compare the pattern in N threads, each in lists over all RAM; the
+ *				answer is how many words each of them compared
  *	loop			answer "ok looping", then read until that fails and answer that
  *	alive, reattach, close
  */
@@ -25,6 +28,7 @@
 #define PAGE 4096
 
 static MflMemory *memory;
+static MflBackend backend = MFL_BACKEND_AUTO;
 static volatile const uint64_t *pointer;
 
 static G_GNUC_PRINTF(1, 2) void answer(const char *format, ...)
@@ -53,7 +57,7 @@ static GError *open_memory(const char *domain, MflOpenFlags flags)
 	gint64 started = g_get_monotonic_time();
 
 	g_clear_pointer(&memory, mfl_memory_unref);
-	memory = mfl_memory_open(domain, NULL, MFL_BACKEND_AUTO, flags, &error);
+	memory = mfl_memory_open(domain, NULL, backend, flags, &error);
 	if (!memory)
 		return error;
 	answer("%s %s %" G_GINT64_FORMAT, mfl_backend_to_string(mfl_memory_get_backend(memory)),
@@ -119,6 +123,74 @@ static GError *touch(void)
 	return NULL;
 }
 
+#define LIST 100
+
+typedef struct {
+	guint number;
+	guint64 n_compared;
+	char *trouble;
+} Comparison;
+
+/* One word of each page, each thread another one, a hundred pages at a time. */
+static gpointer compare(gpointer data)
+{
+	Comparison *comparison = data;
+	struct testguest_info info;
+	MflSegment segments[LIST];
+	uint64_t words[LIST];
+	gsize n = 0;
+
+	if (!mfl_memory_read(memory, TESTGUEST_INFO_GPA, &info, sizeof(info), NULL)) {
+		comparison->trouble = g_strdup("no info page");
+		return NULL;
+	}
+	for (uint64_t r = 0; r < MIN(info.nr_ranges, TESTGUEST_MAX_RANGES); r++) {
+		for (uint64_t at = 0; at < info.ranges[r].size; at += PAGE) {
+			segments[n].gpa = info.ranges[r].gpa + at + comparison->number % 512 * 8;
+			segments[n].buffer = &words[n];
+			segments[n++].length = 8;
+			if (n < LIST && at + PAGE < info.ranges[r].size)
+				continue;
+			if (mfl_memory_readv(memory, segments, n) != n) {
+				comparison->trouble = g_strdup("not all of a list was read");
+				return NULL;
+			}
+			while (n-- > 0) {
+				if (words[n] != testguest_pattern(segments[n].gpa)) {
+					comparison->trouble = g_strdup_printf(
+						"wrong word at 0x%" PRIx64, segments[n].gpa);
+					return NULL;
+				}
+				comparison->n_compared++;
+			}
+			n = 0;
+		}
+	}
+	return NULL;
+}
+
+static GError *run_threads(guint n)
+{
+	g_autofree Comparison *comparisons = g_new0(Comparison, n);
+	g_autofree GThread **threads = g_new0(GThread *, n);
+	GError *error = NULL;
+
+	for (guint i = 0; i < n; i++) {
+		comparisons[i].number = i;
+		threads[i] = g_thread_new("compare", compare, &comparisons[i]);
+	}
+	for (guint i = 0; i < n; i++) {
+		g_thread_join(threads[i]);
+		if (comparisons[i].trouble && !error)
+			error = g_error_new(MFL_ERROR, MFL_ERROR_FAILED, "thread %u: %s", i,
+					    comparisons[i].trouble);
+		g_free(comparisons[i].trouble);
+	}
+	if (!error)
+		answer("%" PRIu64, n ? comparisons[0].n_compared : 0);
+	return error;
+}
+
 /* Both ways in turn: a copy of some pages, and one segment of a list. */
 static GError *loop(void)
 {
@@ -160,8 +232,15 @@ static GError *obey(const char *line)
 		return open_memory(line + 5, MFL_OPEN_DEFAULT);
 	if (g_str_has_prefix(line, "open-ro "))
 		return open_memory(line + 8, MFL_OPEN_READONLY);
+	if (g_str_has_prefix(line, "by ")) {
+		if (mfl_backend_from_string(line + 3, &backend, &error))
+			answer("%s", mfl_backend_to_string(backend));
+		return error;
+	}
 	if (!memory)
 		return g_error_new(MFL_ERROR, MFL_ERROR_INVALID, "nothing is open");
+	if (g_str_has_prefix(line, "threads "))
+		return run_threads((guint)g_ascii_strtoull(line + 8, NULL, 0));
 	if (g_str_equal(line, "name"))
 		return read_name();
 	if (g_str_has_prefix(line, "word "))
