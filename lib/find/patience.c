@@ -137,7 +137,7 @@ static gpointer perform(Request *request, int cancel_fd, guint limit_ms, GError 
 	g_autoptr(Request) finished = NULL;
 
 	if (connection && connection->stuck) {
-		finished = request;
+		request_free(request);
 		set_stuck_error(error);
 		return NULL;
 	}

@@ -103,7 +103,7 @@ static void read_batch(Copy *copy)
 						  &batch->remote[i], batch->n - i);
 		const gboolean stuck = result <= 0;
 
-		for (; result > 0; i++) {
+		for (; result > 0 && i < batch->n; i++) {
 			const gsize length = MIN((gsize)result, batch->remote[i].iov_len);
 
 			advance(batch, i, length);

@@ -21,8 +21,8 @@
  * How long QEMU is left alone after it was asked. Twice as long each time that nothing was
  * new, so that who looks for memory where there is none does not keep it busy.
  */
-#define APART_MIN_US (1 * G_USEC_PER_SEC)
-#define APART_MAX_US (64 * G_USEC_PER_SEC)
+#define APART_MIN_US G_GINT64_CONSTANT(1000000)
+#define APART_MAX_US G_GINT64_CONSTANT(64000000)
 /* And of the time that it takes to be asked, this multiple. */
 #define APART_FACTOR 10
 

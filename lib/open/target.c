@@ -54,6 +54,16 @@ GArray *mfl_refusals_new(void)
 	return refusals;
 }
 
+static void add_refusal(GArray *refusals, MflBackend backend, const char *reason)
+{
+	MflRefusal *refusal;
+
+	g_array_set_size(refusals, refusals->len + 1);
+	refusal = &g_array_index(refusals, MflRefusal, refusals->len - 1);
+	refusal->backend = backend;
+	refusal->reason = g_strdup(reason);
+}
+
 /*
  * Of all the reasons the one that a program should know. That the module is not there, or
  * that a domain is nothing for a backend, is no news where a right is missing for the next.
@@ -77,7 +87,6 @@ MflTarget *mfl_target_open(MflDomain *domain, MflBackend backend, MflOpenFlags f
 
 	for (guint i = 0; i < G_N_ELEMENTS(backends); i++) {
 		g_autoptr(GError) cause = NULL;
-		MflRefusal refusal;
 		MflTarget *target;
 
 		if (backend != MFL_BACKEND_AUTO && backend != backends[i]->backend)
@@ -85,9 +94,7 @@ MflTarget *mfl_target_open(MflDomain *domain, MflBackend backend, MflOpenFlags f
 		target = backends[i]->open(domain, flags, &cause);
 		if (target)
 			return target;
-		refusal.backend = backends[i]->backend;
-		refusal.reason = g_strdup(cause->message);
-		g_array_append_val(refusals, refusal);
+		add_refusal(refusals, backends[i]->backend, cause->message);
 		g_string_append_printf(reasons, "%s%s: %s", reasons->len ? "; " : "",
 				       backends[i]->name, cause->message);
 		/*
