@@ -350,15 +350,19 @@ static int fake_pidfd_open(pid_t pid)
 
 static int fake_pidfd_getfd(int pidfd, int fd)
 {
+	int result = fail(EBADF);
+
 	if (the_host->getfd_errno)
 		return fail(the_host->getfd_errno);
+	pthread_mutex_lock(&the_host->lock);
 	for (guint i = 0; i < the_host->vms->len; i++) {
 		FakeVm *vm = g_ptr_array_index(the_host->vms, i);
 
 		if ((fd == 12 || fd == 13) && same_file(pidfd, vm->exit_pipe[0]))
-			return vm->running ? reopen(vm->memory, O_RDWR) : fail(ESRCH);
+			result = vm->running ? reopen(vm->memory, O_RDWR) : fail(ESRCH);
 	}
-	return fail(EBADF);
+	pthread_mutex_unlock(&the_host->lock);
+	return result;
 }
 
 /* How much of [hva, hva + length) is there in one piece. */
@@ -398,35 +402,52 @@ static ssize_t read_vm(FakeVm *vm, const struct iovec *local, const struct iovec
 	return done ? done : fail(EFAULT);
 }
 
+static FakeVm *find_vm_of_pid(pid_t pid)
+{
+	FakeVm *found = NULL;
+
+	pthread_mutex_lock(&the_host->lock);
+	for (guint i = 0; i < the_host->vms->len && !found; i++) {
+		FakeVm *vm = g_ptr_array_index(the_host->vms, i);
+
+		if (vm->pid == pid && vm->running)
+			found = vm;
+	}
+	pthread_mutex_unlock(&the_host->lock);
+	return found;
+}
+
 /* The process that has that pid now, whoever that is. */
 static ssize_t fake_process_vm_readv(pid_t pid, const struct iovec *local, gulong n_local,
 				     const struct iovec *remote, gulong n_remote)
 {
-	g_assert_cmpuint(n_local, ==, n_remote);
-	for (guint i = 0; i < the_host->vms->len; i++) {
-		FakeVm *vm = g_ptr_array_index(the_host->vms, i);
-		ssize_t result;
+	FakeVm *vm = find_vm_of_pid(pid);
+	ssize_t result;
 
-		if (vm->pid != pid || !vm->running)
-			continue;
-		if (vm->trace_errno)
-			return fail(vm->trace_errno);
-		if (the_host->before_transfer)
-			the_host->before_transfer(vm);
-		pthread_mutex_lock(&the_host->lock);
-		vm->n_transfers++;
-		result = read_vm(vm, local, remote, n_local);
-		pthread_mutex_unlock(&the_host->lock);
-		return result;
+	g_assert_cmpuint(n_local, ==, n_remote);
+	if (vm && the_host->before_transfer) {
+		the_host->before_transfer(vm);
+		vm = find_vm_of_pid(pid);
 	}
-	return fail(ESRCH);
+	if (!vm)
+		return fail(ESRCH);
+	if (vm->trace_errno)
+		return fail(vm->trace_errno);
+	pthread_mutex_lock(&the_host->lock);
+	vm->n_transfers++;
+	result = read_vm(vm, local, remote, n_local);
+	pthread_mutex_unlock(&the_host->lock);
+	return result;
 }
 
 static ssize_t fake_pwrite(int fd, const void *buffer, size_t length, off_t offset)
 {
-	FakeVm *vm = find_vm_of_target(fd);
 	ssize_t result = -1;
+	FakeVm *vm;
 
+	pthread_mutex_lock(&the_host->lock);
+	vm = find_vm_of_target(fd);
+	pthread_mutex_unlock(&the_host->lock);
 	g_assert_nonnull(vm);
 	if (the_host->before_transfer)
 		the_host->before_transfer(vm);
@@ -494,10 +515,14 @@ static void remove_tree(const char *path)
 void fake_host_write(FakeHost *host, const char *path, const char *content, gssize length)
 {
 	g_autofree char *full = g_build_filename(host->root, path, NULL);
+	g_autofree char *fresh = g_build_filename(host->root, "fresh", NULL);
 	g_autofree char *directory = g_path_get_dirname(full);
 
 	g_assert_cmpint(g_mkdir_with_parents(directory, 0700), ==, 0);
-	g_assert_true(g_file_set_contents(full, content, length, NULL));
+	/* Another file each time, as who saves its state does; but none that waits for a disk. */
+	g_assert_true(g_file_set_contents_full(fresh, content, length, G_FILE_SET_CONTENTS_NONE,
+					       0600, NULL));
+	g_assert_cmpint(g_rename(fresh, full), ==, 0);
 }
 
 void fake_host_remove(FakeHost *host, const char *path)
@@ -604,7 +629,7 @@ FakeVm *fake_vm_start(FakeHost *host, const char *name, const char *uuid, pid_t 
 	vm->status_page->abi = MEMFLOW_ABI_VERSION;
 	vm->status_page->alive = 1;
 	vm->slots = g_array_new(FALSE, TRUE, sizeof(struct memflow_memslot));
-	fake_vm_set_slots(vm, &ram, 1);
+	fake_vm_plug(vm, &ram, 1);
 
 	words = cmdline(name, uuid, &length);
 	fake_host_write(host, cmdline_path, words, (gssize)length);
@@ -630,22 +655,28 @@ void fake_vm_stop(FakeVm *vm)
 	vm->running = FALSE;
 	pthread_mutex_unlock(&vm->host->lock);
 	fake_vm_unpublish(vm);
-	fallocate(vm->memory, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, (off_t)1 << 42);
+	/* A file outlives the process that had it mapped. */
+	if (!vm->shared)
+		fallocate(vm->memory, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, (off_t)1 << 42);
 	if (vm->exit_pipe[1] >= 0)
 		close(vm->exit_pipe[1]);
 	vm->exit_pipe[1] = -1;
 	fake_host_remove(vm->host, proc);
 }
 
-void fake_vm_set_slots(FakeVm *vm, const struct memflow_memslot *slots, guint n)
+/* With the lock. */
+static void set_slots(FakeVm *vm, const struct memflow_memslot *slots, guint n)
 {
-	pthread_mutex_lock(&vm->host->lock);
 	g_array_set_size(vm->slots, 0);
 	g_array_append_vals(vm->slots, slots, n);
 	__atomic_store_n(&vm->status_page->generation, vm->status_page->generation + 2,
 			 __ATOMIC_RELEASE);
-	write_maps(vm);
-	fake_vm_save_state(vm);
+}
+
+void fake_vm_set_slots(FakeVm *vm, const struct memflow_memslot *slots, guint n)
+{
+	pthread_mutex_lock(&vm->host->lock);
+	set_slots(vm, slots, n);
 	pthread_mutex_unlock(&vm->host->lock);
 }
 
@@ -680,6 +711,15 @@ static void remove_number(FakeVm *vm)
 
 	fake_host_remove(vm->host, file);
 	fake_host_remove(vm->host, link);
+}
+
+void fake_vm_plug(FakeVm *vm, const struct memflow_memslot *slots, guint n)
+{
+	pthread_mutex_lock(&vm->host->lock);
+	set_slots(vm, slots, n);
+	write_maps(vm);
+	pthread_mutex_unlock(&vm->host->lock);
+	fake_vm_save_state(vm);
 }
 
 void fake_vm_publish(FakeVm *vm, gboolean readonly)

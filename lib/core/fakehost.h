@@ -83,6 +83,8 @@ void fake_vm_stop(FakeVm *vm);
 /* Frees the VMs that were stopped; nobody may use them any more. */
 void fake_host_forget_stopped(FakeHost *host);
 void fake_vm_set_slots(FakeVm *vm, const struct memflow_memslot *slots, guint n);
+/* The same, and its process's mappings and libvirt's files show it: for who has no module. */
+void fake_vm_plug(FakeVm *vm, const struct memflow_memslot *slots, guint n);
 /* Has its RAM shared with a file, as by <access mode='shared'/>. */
 void fake_vm_share(FakeVm *vm);
 /* libvirt writes the domain's state anew. */

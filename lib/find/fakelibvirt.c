@@ -180,11 +180,11 @@ static GPtrArray *fake_ask_monitor(gpointer connection, const char *uuid,
 				   const char *const *commands, int cancel_fd, GError **error)
 {
 	GPtrArray *answers;
-	FakeVm *vm = find_vm(uuid);
+	FakeVm *vm;
 
 	(void)connection;
 	(void)cancel_fd;
-	the_libvirt->n_asked++;
+	g_atomic_int_inc(&the_libvirt->n_asked);
 	if (the_libvirt->readonly) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT,
 			    "operation forbidden: read only access");
@@ -194,13 +194,14 @@ static GPtrArray *fake_ask_monitor(gpointer connection, const char *uuid,
 		g_propagate_error(error, g_error_copy(the_libvirt->monitor_refusal));
 		return NULL;
 	}
-	if (!vm)
-		return NULL;
 	answers = g_ptr_array_new_with_free_func(g_free);
 	pthread_mutex_lock(&the_libvirt->host->lock);
-	for (; *commands; commands++)
+	vm = find_vm(uuid);
+	for (; vm && *commands; commands++)
 		g_ptr_array_add(answers, answer(vm, *commands));
 	pthread_mutex_unlock(&the_libvirt->host->lock);
+	if (!vm)
+		g_clear_pointer(&answers, g_ptr_array_unref);
 	return answers;
 }
 

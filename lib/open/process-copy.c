@@ -43,6 +43,7 @@ typedef struct {
 	MflGuestMap *map;
 	char *maps; /* text of /proc/PID/maps, once it was needed */
 	gsize maps_length;
+	gconstpointer faulted; /* where there was no page a moment ago */
 	Batch batch;
 } Copy;
 
@@ -64,7 +65,8 @@ static void advance(Batch *batch, guint i, gsize length)
 
 /*
  * There is no page to be had, as in the memory of a device or with a hardware error: zeros,
- * as through the module. Or the guest's memory is not there any more.
+ * as through the module. Or the guest's memory is not there any more; or it was not for a
+ * moment, and is again, so that a page is tried twice.
  */
 static gboolean fill_page(Copy *copy, guint i)
 {
@@ -73,8 +75,13 @@ static gboolean fill_page(Copy *copy, guint i)
 	const gsize in_page = page - ((guintptr)batch->remote[i].iov_base & (page - 1));
 	const gsize length = MIN(in_page, batch->remote[i].iov_len);
 
+	g_clear_pointer(&copy->maps, g_free);
 	if (!is_in_place(copy, batch->regions[i]))
 		return FALSE;
+	if (copy->faulted != batch->remote[i].iov_base) {
+		copy->faulted = batch->remote[i].iov_base;
+		return TRUE;
+	}
 	memset(batch->local[i].iov_base, 0, length);
 	advance(batch, i, length);
 	return TRUE;
@@ -273,6 +280,7 @@ void mfl_process_target_transfer(MflTarget *target, gboolean write, MflSegment *
 	copy.write = write;
 	copy.map = mfl_process_target_ref_map(self);
 	copy.maps = NULL;
+	copy.faulted = NULL;
 	copy.batch.n = 0;
 	for (gsize i = 0; i < n && !switched; i++)
 		switched = is_switched(segments[i]);

@@ -33,7 +33,7 @@ static FakeVm *start(Fixture *fixture, pid_t pid)
 {
 	FakeVm *vm = fake_vm_start(fixture->libvirt->host, "win10", FAKE_UUID_A, pid);
 
-	fake_vm_set_slots(vm, pc, N_BOOT);
+	fake_vm_plug(vm, pc, N_BOOT);
 	if (fixture->backend == MFL_BACKEND_MEMFD)
 		fake_vm_share(vm);
 	return vm;
@@ -358,7 +358,7 @@ static void replace(FakeVm *vm)
 	host->before_transfer = NULL;
 	fake_vm_stop(vm);
 	other = fake_vm_start(host, "other", FAKE_UUID_B, vm->pid);
-	fake_vm_set_slots(other, pc, N_BOOT);
+	fake_vm_plug(other, pc, N_BOOT);
 	fake_vm_poke(other, MIB, "OTHER!!", 8);
 	fake_vm_poke(other, 4 * GIB - MIB, "OTHER!!", 8);
 }
@@ -415,7 +415,7 @@ static void test_plugging(void **state)
 
 	assert_false(mfl_memory_read(memory, 5 * GIB, buffer, 8, NULL));
 	old_generation = mfl_memory_get_generation(memory);
-	fake_vm_set_slots(fixture->vm, pc, G_N_ELEMENTS(pc));
+	fake_vm_plug(fixture->vm, pc, G_N_ELEMENTS(pc));
 	fake_vm_poke(fixture->vm, 5 * GIB, "plugged", 8);
 	assert_true(within_seconds(has_new_generation, fixture));
 	assert_int_equal(mfl_memory_get_end(memory), 5 * GIB + 16 * MIB);
@@ -427,7 +427,7 @@ static void test_plugging(void **state)
 		assert_string_equal(pointer, "PLUGGED");
 
 	old_generation = mfl_memory_get_generation(memory);
-	fake_vm_set_slots(fixture->vm, pc, N_BOOT);
+	fake_vm_plug(fixture->vm, pc, N_BOOT);
 	assert_true(within_seconds(has_new_generation, fixture));
 	assert_false(mfl_memory_read(memory, 5 * GIB, buffer, 8, &error));
 	assert_mfl_error(error, MFL_ERROR_RANGE, "no guest memory");
@@ -445,7 +445,7 @@ static void test_write_after_unplugging(void **state)
 	char buffer[8];
 
 	old_generation = mfl_memory_get_generation(fixture->memory);
-	fake_vm_set_slots(fixture->vm, pc, G_N_ELEMENTS(pc));
+	fake_vm_plug(fixture->vm, pc, G_N_ELEMENTS(pc));
 	assert_true(within_seconds(has_new_generation, fixture));
 	assert_true(mfl_memory_refresh(fixture->memory, &error));
 	/* QEMU has something else there by now */
