@@ -4,7 +4,11 @@
 
 #include <errno.h>
 
-G_DEFINE_QUARK(mfl-error-quark, mfl_error)
+/* Not by G_DEFINE_QUARK(), whose variable two threads may write at once. */
+GQuark mfl_error_quark(void)
+{
+	return g_quark_from_static_string("mfl-error-quark");
+}
 
 MflError mfl_error_from_errno(int errnum)
 {

@@ -44,6 +44,7 @@ typedef struct {
 	char *maps; /* text of /proc/PID/maps, once it was needed */
 	gsize maps_length;
 	gconstpointer faulted; /* where there was no page a moment ago */
+	gboolean ended;	       /* the process has no memory any more */
 	Batch batch;
 } Copy;
 
@@ -120,6 +121,7 @@ static void read_batch(Copy *copy)
 		}
 		if (!stuck)
 			continue;
+		copy->ended |= result == -ESRCH;
 		if ((result != -EFAULT && result != 0) || !fill_page(copy, i))
 			batch->segments[i]->status = result ? code_of(result) : MFL_ERROR_IO;
 		if (batch->segments[i]->status || !batch->remote[i].iov_len)
@@ -139,9 +141,10 @@ static int write_piece(Copy *copy, guint i)
 
 		if (done < 0 && errno == EINTR)
 			continue;
-		/* Nothing: the process has no memory any more. */
-		if (done <= 0)
+		if (done <= 0) {
+			copy->ended |= done == 0;
 			return done ? MFL_ERROR_IO : MFL_ERROR_GONE;
+		}
 		advance(batch, i, (gsize)done);
 	}
 	return 0;
@@ -281,6 +284,7 @@ void mfl_process_target_transfer(MflTarget *target, gboolean write, MflSegment *
 	copy.map = mfl_process_target_ref_map(self);
 	copy.maps = NULL;
 	copy.faulted = NULL;
+	copy.ended = FALSE;
 	copy.batch.n = 0;
 	for (gsize i = 0; i < n && !switched; i++)
 		switched = is_switched(segments[i]);
@@ -291,7 +295,8 @@ void mfl_process_target_transfer(MflTarget *target, gboolean write, MflSegment *
 		set_map(&copy, newer);
 		copy_all(&copy, segments, n, TRUE);
 	}
-	if (!mfl_process_is_alive(self->process))
+	/* The memory of a process goes before the process does. */
+	if (copy.ended || !mfl_process_is_alive(self->process))
 		take_back(&copy, segments, n);
 	set_map(&copy, NULL);
 }

@@ -398,6 +398,37 @@ static void test_other_written(void **state)
 	assert_memory_equal(buffer, "\0\0\0\0\0\0\0\0", 8);
 }
 
+/* The memory of a process goes a moment before the process does. */
+static void lose_memory(FakeVm *vm)
+{
+	vm->running = FALSE;
+}
+
+static void test_dying(void **state)
+{
+	Fixture *fixture = *state;
+	g_autoptr(GError) error = NULL;
+	char buffer[8];
+
+	/* of ROM, so that no backend has it mapped */
+	fixture->libvirt->host->before_transfer = lose_memory;
+	assert_false(mfl_memory_read(fixture->memory, 4 * GIB - MIB, buffer, 8, &error));
+	assert_mfl_error(error, MFL_ERROR_GONE, "has stopped");
+	/* so that re-attaching does not take it for alive */
+	assert_false(mfl_memory_is_alive(fixture->memory));
+}
+
+static void test_dying_written(void **state)
+{
+	Fixture *fixture = *state;
+	g_autoptr(GError) error = NULL;
+
+	fixture->libvirt->host->before_transfer = lose_memory;
+	assert_false(mfl_memory_write(fixture->memory, 0xe0000, "x", 1, &error));
+	assert_mfl_error(error, MFL_ERROR_GONE, "has stopped");
+	assert_false(mfl_memory_is_alive(fixture->memory));
+}
+
 static guint64 old_generation;
 
 static gboolean has_new_generation(Fixture *fixture)
@@ -539,6 +570,8 @@ int main(void)
 		BOTH(test_death),
 		BOTH(test_other_with_its_pid),
 		BOTH(test_other_written),
+		BOTH(test_dying),
+		BOTH(test_dying_written),
 		BOTH(test_plugging),
 		BOTH(test_write_after_unplugging),
 		BOTH(test_without_libvirt),
