@@ -45,6 +45,7 @@ typedef struct {
 	int trace_errno;       /* refuse process_vm_readv() and opening its memory */
 	int mem_errno;	       /* refuse opening its memory */
 	guint64 absent;	       /* gpa of a page that cannot be had; 0: none */
+	guint n_states;
 	guint n_transfers;     /* calls of process_vm_readv() and pwrite() */
 } FakeVm;
 
@@ -87,8 +88,9 @@ void fake_vm_set_slots(FakeVm *vm, const struct memflow_memslot *slots, guint n)
 void fake_vm_plug(FakeVm *vm, const struct memflow_memslot *slots, guint n);
 /* Has its RAM shared with a file, as by <access mode='shared'/>. */
 void fake_vm_share(FakeVm *vm);
-/* libvirt writes the domain's state anew. */
+/* libvirt writes the domain's state anew: another one, or the same. */
 void fake_vm_save_state(FakeVm *vm);
+void fake_vm_touch_state(FakeVm *vm);
 void fake_vm_publish(FakeVm *vm, gboolean readonly);
 void fake_vm_unpublish(FakeVm *vm);
 void fake_vm_poke(FakeVm *vm, guint64 gpa, const void *data, gsize length);

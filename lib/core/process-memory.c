@@ -64,7 +64,8 @@ char *mfl_process_read_maps(MflProcess *process, gsize *length, GError **error)
 		set_access_error(process, denied ? EACCES : EIO, "read the mappings", error);
 		return NULL;
 	}
-	if (mfl_process_is_alive(process))
+	/* One that has none has no memory any more: it is ending. */
+	if (*length > 0 && mfl_process_is_alive(process))
 		return text;
 	g_free(text);
 	set_access_error(process, ESRCH, "read the mappings", error);

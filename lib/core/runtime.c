@@ -101,25 +101,56 @@ pid_t mfl_runtime_read_pid(const char *dir, const char *name, GError **error)
 	return (pid_t)pid;
 }
 
-/*
- * The file is written beside its place and renamed (9.0.0, src/util/virfile.c,
- * virFileRewrite()), so that it is another inode each time. Its name is not escaped
- * (src/conf/virdomainobjlist.c, virDomainConfigFile()). Who may not read it may still
- * look at its inode.
- */
-guint64 mfl_runtime_get_epoch(const char *dir, const char *name)
+/* Its name is not escaped (9.0.0, src/conf/virdomainobjlist.c, virDomainConfigFile()). */
+static char *get_state_path(const char *dir, const char *name)
 {
 	g_autofree char *file = g_strconcat(name, ".xml", NULL);
-	g_autofree char *path = g_build_filename(dir, file, NULL);
+
+	return g_build_filename(dir, file, NULL);
+}
+
+/*
+ * The file is written beside its place and renamed (9.0.0, src/util/virfile.c,
+ * virFileRewrite()), so that it is another inode each time.
+ */
+guint64 mfl_runtime_get_stamp(const char *dir, const char *name)
+{
+	g_autofree char *path = get_state_path(dir, name);
 	struct stat status;
-	guint64 epoch;
+	guint64 stamp;
 
 	if (stat(path, &status) < 0)
 		return 0;
-	epoch = (guint64)status.st_mtim.tv_sec * G_GUINT64_CONSTANT(1000000000) +
+	stamp = (guint64)status.st_mtim.tv_sec * G_GUINT64_CONSTANT(1000000000) +
 		(guint64)status.st_mtim.tv_nsec;
-	epoch = epoch * 31 + (guint64)status.st_ino;
-	return epoch ? epoch : 1;
+	stamp = stamp * 31 + (guint64)status.st_ino;
+	return stamp ? stamp : 1;
+}
+
+/*
+ * Each command to a monitor has the file written, as it was (seen with 9.0.0). And whether the
+ * domain is paused, which stands in <domstatus>, is no matter of its devices.
+ */
+guint64 mfl_runtime_get_epoch(const char *dir, const char *name)
+{
+	g_autofree char *path = get_state_path(dir, name);
+	g_autofree char *text = NULL;
+	guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325); /* FNV-1a */
+	gsize length = 0;
+
+	if (!g_file_get_contents(path, &text, &length, NULL))
+		return 0;
+	for (const char *line = text, *end = text + length; line < end;) {
+		const char *stop = memchr(line, '\n', (gsize)(end - line));
+
+		stop = stop ? stop + 1 : end;
+		for (; line < stop && !g_str_has_prefix(line, "<domstatus "); line++) {
+			hash ^= (guint8)*line;
+			hash *= G_GUINT64_CONSTANT(0x100000001b3);
+		}
+		line = stop;
+	}
+	return hash ? hash : 1;
 }
 
 GPtrArray *mfl_runtime_list_names(const char *dir)

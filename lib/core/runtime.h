@@ -19,8 +19,14 @@ char *mfl_runtime_system_dir(const MflEnv *env);
 char *mfl_runtime_session_dir(const MflEnv *env);
 
 /*
- * A number that changes when libvirt writes the domain's state anew: after a device
- * was plugged or unplugged, it was paused, libvirtd restarted, … 0: there is none.
+ * A number that changes when libvirt writes the domain's state, which it does often; 0: there
+ * is none. Cheap.
+ */
+guint64 mfl_runtime_get_stamp(const char *dir, const char *name);
+
+/*
+ * A number that changes when what is written there does: a device was plugged or unplugged, for
+ * one. 0: there is none, or it may not be read.
  */
 guint64 mfl_runtime_get_epoch(const char *dir, const char *name);
 

@@ -70,12 +70,35 @@ static void test_no_libvirt(void **state)
 	assert_int_equal(names->len, 0);
 }
 
+static void test_epoch(void **state)
+{
+	g_autoptr(FakeHost) host = fake_host_new();
+	g_autofree char *dir = mfl_runtime_system_dir(&host->env);
+	const char *path = "run/libvirt/qemu/a & b.xml";
+	guint64 epoch, stamp;
+
+	(void)state;
+	assert_int_equal(mfl_runtime_get_epoch(dir, "a & b"), 0);
+	assert_int_equal(mfl_runtime_get_stamp(dir, "a & b"), 0);
+	fake_host_write(host, path, "<domstatus state='running'>\n  <devices/>\n", -1);
+	epoch = mfl_runtime_get_epoch(dir, "a & b");
+	stamp = mfl_runtime_get_stamp(dir, "a & b");
+	assert_true(epoch != 0 && stamp != 0);
+	/* written as it was, or paused */
+	fake_host_write(host, path, "<domstatus state='paused'>\n  <devices/>\n", -1);
+	assert_true(mfl_runtime_get_epoch(dir, "a & b") == epoch);
+	assert_true(mfl_runtime_get_stamp(dir, "a & b") != stamp);
+	fake_host_write(host, path, "<domstatus state='running'>\n  <devices>\n", -1);
+	assert_true(mfl_runtime_get_epoch(dir, "a & b") != epoch);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pid),
 		cmocka_unit_test(test_escaped_names),
 		cmocka_unit_test(test_no_libvirt),
+		cmocka_unit_test(test_epoch),
 	};
 
 	return cmocka_run_group_tests_name("runtime", tests, NULL, NULL);

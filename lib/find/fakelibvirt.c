@@ -197,6 +197,8 @@ static GPtrArray *fake_ask_monitor(gpointer connection, const char *uuid,
 	answers = g_ptr_array_new_with_free_func(g_free);
 	pthread_mutex_lock(&the_libvirt->host->lock);
 	vm = find_vm(uuid);
+	if (vm) /* as libvirt 9.0 does */
+		fake_vm_touch_state(vm);
 	for (; vm && *commands; commands++)
 		g_ptr_array_add(answers, answer(vm, *commands));
 	pthread_mutex_unlock(&the_libvirt->host->lock);

@@ -19,7 +19,9 @@ typedef struct {
 	gboolean stuck; /* a call has not come back; others would wait for it */
 } Connection;
 
-typedef enum { OPEN, CLOSE, LOOKUP, LIST, SET_PAUSED, ASK_MONITOR } Kind;
+typedef enum { OPEN, CLOSE, LOOKUP, LIST, GET_PAUSED, SET_PAUSED, ASK_MONITOR } Kind;
+
+enum { RUNNING = 1, PAUSED = 2 };
 
 typedef struct {
 	Kind kind;
@@ -58,6 +60,7 @@ static void clear_result(Request *request)
 		g_ptr_array_unref(request->result);
 		break;
 	case CLOSE:
+	case GET_PAUSED:
 	case SET_PAUSED:
 	default:
 		break;
@@ -97,6 +100,14 @@ static void run(gpointer data)
 	case LIST:
 		request->result = libvirt->list(handle, request->context, &request->error);
 		break;
+	case GET_PAUSED: {
+		gboolean paused = FALSE;
+
+		/* Two bits in one: that it is known, and what. */
+		if (libvirt->get_paused(handle, request->text, &paused, &request->error))
+			request->result = GINT_TO_POINTER(paused ? PAUSED : RUNNING);
+		break;
+	}
 	case SET_PAUSED:
 		request->result = GINT_TO_POINTER(libvirt->set_paused(
 			handle, request->text, request->flag, &request->error));
@@ -215,6 +226,15 @@ static GPtrArray *list(gpointer connection, const MflContext *context, GError **
 	return perform(request, -1, LIMIT_MS, error);
 }
 
+static gboolean get_paused(gpointer connection, const char *uuid, gboolean *paused, GError **error)
+{
+	const int state =
+		GPOINTER_TO_INT(perform(request_new(GET_PAUSED, connection, uuid), -1, LIMIT_MS, error));
+
+	*paused = state == PAUSED;
+	return state != 0;
+}
+
 static gboolean set_paused(gpointer connection, const char *uuid, gboolean paused, GError **error)
 {
 	Request *request = request_new(SET_PAUSED, connection, uuid);
@@ -237,6 +257,7 @@ const MflLibvirtOps mfl_libvirt = {
 	.close = close_connection,
 	.lookup = lookup,
 	.list = list,
+	.get_paused = get_paused,
 	.set_paused = set_paused,
 	.ask_monitor = ask_monitor,
 };

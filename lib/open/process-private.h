@@ -40,6 +40,11 @@ struct _MflProcessTarget {
 	gint64 apart;
 	guint64 epoch; /* of that layout; atomic */
 
+	/* The watching thread's: */
+	guint64 stamp;	  /* of libvirt's file, when it was read */
+	gboolean changed; /* it was another one */
+	guint64 told;	  /* than that */
+
 	MflLock lock; /* for the following */
 	MflGuestMap *map; /* written with both */
 	GArray *pieces;	  /* MflPiece */

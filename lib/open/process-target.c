@@ -141,25 +141,37 @@ static GArray *get_slots(MflTarget *target, guint64 *generation, GError **error)
 {
 	MflProcessTarget *self = (MflProcessTarget *)target;
 	mfl_autolock querying = mfl_lock_take(&self->querying);
+	g_autoptr(GError) cause = NULL;
 
 	if (!mfl_watch_ensure(self->watch, error))
 		return NULL;
 	*generation = mfl_watch_get_generation(self->watch);
-	if (!mfl_process_is_alive(self->process)) {
+	if (!mfl_process_is_alive(self->process))
+		g_set_error(&cause, MFL_ERROR, MFL_ERROR_GONE, "the domain has stopped");
+	if (!cause && look_again(self, &cause))
+		return mfl_process_target_make_slots(self, generation);
+	if (cause->code == MFL_ERROR_GONE)
 		mfl_watch_tell_end(self->watch);
-		g_set_error(error, MFL_ERROR, MFL_ERROR_GONE, "the domain has stopped");
-		return NULL;
-	}
-	if (!look_again(self, error))
-		return NULL;
-	return mfl_process_target_make_slots(self, generation);
+	g_propagate_error(error, g_steal_pointer(&cause));
+	return NULL;
 }
 
 static gboolean has_changed(gpointer data)
 {
 	MflProcessTarget *self = data;
+	const guint64 known = __atomic_load_n(&self->epoch, __ATOMIC_ACQUIRE);
+	const guint64 stamp =
+		self->runtime_dir ?
+			mfl_runtime_get_stamp(self->runtime_dir, self->domain->name) :
+			0;
 
-	return get_epoch(self) != __atomic_load_n(&self->epoch, __ATOMIC_ACQUIRE);
+	/* Told, and not asked for yet; or nothing was written. */
+	if (stamp == self->stamp)
+		return self->changed && self->told == known;
+	self->stamp = stamp;
+	self->told = known;
+	self->changed = get_epoch(self) != known;
+	return self->changed;
 }
 
 static void ended(gpointer data)

@@ -165,6 +165,15 @@ static MflGuestMap *query_at(MflDomain *domain, MflProcess *process, const char 
 	return map;
 }
 
+/* Also if it only has lost its memory yet, which comes first. */
+static gboolean has_ended(MflProcess *process)
+{
+	g_autoptr(GError) cause = NULL;
+
+	return !mfl_process_check_access(process, &cause) &&
+	       g_error_matches(cause, MFL_ERROR, MFL_ERROR_GONE);
+}
+
 MflGuestMap *mfl_guest_map_query(MflDomain *domain, MflProcess *process, GError **error)
 {
 	MflCandidate candidates[MFL_MAX_CANDIDATES] = { { .uri = domain->uri } };
@@ -184,7 +193,7 @@ MflGuestMap *mfl_guest_map_query(MflDomain *domain, MflProcess *process, GError 
 		}
 	}
 	/* Its end may have had any of these faces. */
-	if (!mfl_process_is_alive(process))
+	if (has_ended(process))
 		g_set_error(error, MFL_ERROR, MFL_ERROR_GONE, "the domain has stopped");
 	else if (first)
 		g_set_error(error, MFL_ERROR, first->code,

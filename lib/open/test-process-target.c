@@ -511,9 +511,29 @@ static void test_without_libvirt(void **state)
 	assert_true(mfl_memory_read(memory, MIB, buffer, 6, &error));
 	assert_string_equal(buffer, "still");
 	/* what cannot be known to be true is an error */
-	fake_host_write(fixture->libvirt->host, "proc/100/maps", "", 0);
+	fake_host_write(fixture->libvirt->host, "proc/100/maps",
+			"7f0000000000-7f0000001000 rw-p 00000000 00:00 0 \n", -1);
 	assert_false(mfl_memory_refresh(memory, &error));
 	assert_mfl_error(error, MFL_ERROR_LIBVIRT, "QEMU");
+}
+
+/* libvirt has noticed its end, and written that down, before the process is quite gone. */
+static void test_dying_asked(void **state)
+{
+	Fixture *fixture = *state;
+	g_autoptr(GError) error = NULL;
+	char byte;
+
+	fixture->libvirt->monitor_refusal =
+		g_error_new(MFL_ERROR, MFL_ERROR_LIBVIRT, "domain is not running");
+	old_generation = mfl_memory_get_generation(fixture->memory);
+	fixture->vm->running = FALSE;
+	fake_host_write(fixture->libvirt->host, "proc/100/maps", "", 0);
+	fake_vm_save_state(fixture->vm);
+	assert_true(within_seconds(has_new_generation, fixture));
+	assert_false(mfl_memory_read(fixture->memory, MIB, &byte, 1, &error));
+	assert_mfl_error(error, MFL_ERROR_GONE, "has stopped");
+	assert_false(mfl_memory_is_alive(fixture->memory));
 }
 
 /* Whoever looks for memory where there is none does not keep QEMU busy. */
@@ -531,6 +551,21 @@ static void test_questions(void **state)
 						  G_N_ELEMENTS(segments)),
 				 0);
 	assert_in_range(fixture->libvirt->n_asked - before, 0, 2 * 4);
+}
+
+/* That libvirt writes its file because it was asked is no reason to ask it again. */
+static void test_asked_once(void **state)
+{
+	Fixture *fixture = *state;
+	const guint before = fixture->libvirt->n_asked;
+	char byte;
+
+	/* Some looks of the thread that watches; if it should come to none, so much the better. */
+	for (guint i = 0; i < 10; i++) {
+		g_usleep(100000);
+		assert_true(mfl_memory_read(fixture->memory, MIB, &byte, 1, NULL));
+	}
+	assert_int_equal(fixture->libvirt->n_asked, before);
 }
 
 /* The layout changes while it is asked for. */
@@ -573,9 +608,11 @@ int main(void)
 		BOTH(test_dying),
 		BOTH(test_dying_written),
 		BOTH(test_plugging),
+		BOTH(test_dying_asked),
 		BOTH(test_write_after_unplugging),
 		BOTH(test_without_libvirt),
 		cmocka_unit_test_setup_teardown(test_questions, setup_procmem, teardown),
+		BOTH(test_asked_once),
 		BOTH(test_torn),
 	};
 
