@@ -515,7 +515,8 @@ static void remove_tree(const char *path)
 void fake_host_write(FakeHost *host, const char *path, const char *content, gssize length)
 {
 	g_autofree char *full = g_build_filename(host->root, path, NULL);
-	g_autofree char *fresh = g_build_filename(host->root, "fresh", NULL);
+	g_autofree char *fresh =
+		g_strdup_printf("%s/fresh-%lx", host->root, (gulong)pthread_self());
 	g_autofree char *directory = g_path_get_dirname(full);
 
 	g_assert_cmpint(g_mkdir_with_parents(directory, 0700), ==, 0);
@@ -593,8 +594,10 @@ void fake_vm_touch_state(FakeVm *vm)
 
 void fake_vm_save_state(FakeVm *vm)
 {
+	pthread_mutex_lock(&vm->host->lock);
 	vm->n_states++;
 	fake_vm_touch_state(vm);
+	pthread_mutex_unlock(&vm->host->lock);
 }
 
 void fake_vm_share(FakeVm *vm)
@@ -726,8 +729,9 @@ void fake_vm_plug(FakeVm *vm, const struct memflow_memslot *slots, guint n)
 	pthread_mutex_lock(&vm->host->lock);
 	set_slots(vm, slots, n);
 	write_maps(vm);
+	vm->n_states++;
+	fake_vm_touch_state(vm);
 	pthread_mutex_unlock(&vm->host->lock);
-	fake_vm_save_state(vm);
 }
 
 void fake_vm_publish(FakeVm *vm, gboolean readonly)

@@ -88,7 +88,7 @@ void fake_vm_set_slots(FakeVm *vm, const struct memflow_memslot *slots, guint n)
 void fake_vm_plug(FakeVm *vm, const struct memflow_memslot *slots, guint n);
 /* Has its RAM shared with a file, as by <access mode='shared'/>. */
 void fake_vm_share(FakeVm *vm);
-/* libvirt writes the domain's state anew: another one, or the same. */
+/* libvirt writes the domain's state anew: another one, or (with the lock) the same. */
 void fake_vm_save_state(FakeVm *vm);
 void fake_vm_touch_state(FakeVm *vm);
 void fake_vm_publish(FakeVm *vm, gboolean readonly);
