@@ -38,7 +38,16 @@ int kmod_setup(void **state)
 		print_error("no /dev/memflow: modprobe memflow\n");
 		return -1;
 	}
+	cmocka_set_test_filter(getenv("MEMFLOW_TESTS"));
 	return 0;
+}
+
+unsigned int kmod_patience(void)
+{
+	const char *text = getenv("MEMFLOW_PATIENCE");
+	unsigned long factor = text ? strtoul(text, NULL, 10) : 0;
+
+	return factor ? (unsigned int)factor : 1;
 }
 
 int kmod_control(void)

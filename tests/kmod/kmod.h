@@ -33,8 +33,14 @@
 long kmod_assert_ok(long result, const char *call, const char *file, int line);
 void kmod_assert_errno(long result, int expected, const char *call, const char *file, int line);
 
-/* cmocka setup: ends the program with a reason where there is no module. */
+/*
+ * To be called first: ends the program with a reason where there is no module. Of the tests only those
+ * run that MEMFLOW_TESTS fits, a pattern with * and ?, where it is set.
+ */
 int kmod_setup(void **state);
+
+/* How many times longer than usual a wait may take: MEMFLOW_PATIENCE, for kernels that check a lot. */
+unsigned int kmod_patience(void);
 
 /* The control device, opened for reading as memflow-kvm's users do. */
 int kmod_control(void);
@@ -88,7 +94,7 @@ void kmod_race_end(struct kmod_race *race);
 /* Whether @condition becomes true within @seconds; it is not evaluated again after that. */
 #define kmod_wait_for(seconds, condition)                                                          \
 	({                                                                                         \
-		unsigned int tries_ = (seconds) * 100;                                             \
+		unsigned int tries_ = (seconds) * 100 * kmod_patience();                           \
 		bool true_;                                                                        \
 		while (!(true_ = (condition)) && tries_--)                                         \
 			usleep(10 * 1000);                                                         \

@@ -4,7 +4,7 @@
 
 starts() {
 	testguest start win10 --memory 256
-	[[ -c $nodes/win10 ]] || memflowctl wait --timeout 10 win10
+	[[ -c $nodes/win10 ]] || memflowctl wait --timeout "$((10 * patience))" win10
 }
 
 has_its_rights() {
@@ -94,7 +94,7 @@ t "its node goes when it stops" stops
 restarts() {
 	virsh -q start win10
 	testguest wait win10
-	memflowctl wait --timeout 10 win10
+	memflowctl wait --timeout "$((10 * patience))" win10
 	matches
 }
 t "it is attached again when it starts again" restarts

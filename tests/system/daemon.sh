@@ -25,7 +25,7 @@ still_attached() {
 }
 
 attached_anew() {
-	memflowctl wait --timeout 30 other
+	memflowctl wait --timeout "$((30 * patience))" other
 	is name other "$(memflowctl read other 0x200010 5 --raw)"
 }
 

@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154,SC2086,SC2317,SC2119,SC2120
 # A guest with RAM above 4 GiB: needs a host of 9 GiB.
 
-starts() { testguest start big --memory 5120 --timeout 300; memflowctl wait --timeout 30 big; }
+starts() { testguest start big --memory 5120 --timeout "$((300 * patience))"; memflowctl wait --timeout "$((30 * patience))" big; }
 
 # QEMU's pc machine has 3 GiB of it below 4 GiB.
 layout() {

@@ -11,6 +11,8 @@ set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d "${TEST_WORK:-/run}/system-test.XXXXXX")
 nodes=/dev/memflow-vms
+# How many times longer than usual a wait may take; see run-all.
+patience=${MEMFLOW_PATIENCE:-1}
 count=0
 failures=0
 declare -A reader_in=() reader_out=() reader_pid=()
@@ -79,7 +81,7 @@ pause() {
 
 # within SECONDS COMMAND…: until it succeeds; its trace would be long
 within() {
-	local deadline=$((SECONDS + $1)) trace=$-
+	local deadline=$((SECONDS + $1 * patience)) trace=$-
 	shift
 	set +x
 	until "$@" 2>"$work/within"; do
@@ -105,7 +107,7 @@ node_gone() { [[ ! -e $nodes/$1 ]]; }
 # guest NAME [OPTIONS…]: runs and is attached when this returns, also if it did before
 guest() {
 	[[ $(virsh -q domstate "$1" 2>/dev/null || true) == running ]] || testguest start "$@"
-	memflowctl wait --timeout 30 "$1"
+	memflowctl wait --timeout "$((30 * patience))" "$1"
 }
 
 stop_guests() {
@@ -157,7 +159,7 @@ tell() {
 # hear NAME: the next answer goes to $answer
 hear() {
 	answer=
-	IFS= read -r -t 60 -u "${reader_out[$1]}" answer ||
+	IFS= read -r -t "$((60 * patience))" -u "${reader_out[$1]}" answer ||
 		fail "reader $1 does not answer: $(tail -n 3 "$work/$1.err")"
 }
 

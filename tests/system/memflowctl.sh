@@ -51,7 +51,7 @@ wrong_usage() {
 
 # Not yet defined when the wait begins.
 wait_returns() {
-	memflowctl wait --timeout 90 late 2>"$work/wait" &
+	memflowctl wait --timeout "$((90 * patience))" late 2>"$work/wait" &
 	testguest start late
 	wait $!
 	node_there late

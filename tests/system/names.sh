@@ -34,7 +34,7 @@ find /dev -mindepth 1 -maxdepth 1 | sort >"$work/dev"
 
 started() {
 	testguest start "$1"
-	memflowctl wait --timeout 20 "$1" || {
+	memflowctl wait --timeout "$((20 * patience))" "$1" || {
 		journalctl -t memflow-hook -n 2 -o cat
 		fail "not attached"
 	}

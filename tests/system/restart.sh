@@ -90,7 +90,7 @@ impostor() {
 starts_again() {
 	virsh -q start win10
 	testguest wait win10
-	memflowctl wait --timeout 10 win10
+	memflowctl wait --timeout "$((10 * patience))" win10
 	is pid "$(</run/libvirt/qemu/win10.pid)" "$(pid_of win10)"
 	[[ $(pid_of win10) != "$old_pid" ]] || fail "it has the same pid again"
 	"$here/check-pattern" win10

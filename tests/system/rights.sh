@@ -84,7 +84,7 @@ policy_is_obeyed() {
 	mkdir -p "${policy%/*}"
 	printf '\n[domain:ro-*]\nreadonly=yes\nmode=0644\n' >>"$policy"
 	testguest start ro-guest
-	memflowctl wait --timeout 10 ro-guest
+	memflowctl wait --timeout "$((10 * patience))" ro-guest
 	is "owner, group, mode" "root memflow 444" "$(stat -c '%U %G %a' "$nodes/ro-guest")"
 	status_is 10 memflowctl write ro-guest $info_request --hex 00
 	testguest stop ro-guest

@@ -18,7 +18,7 @@ as_alice() {
 }
 
 starts() {
-	as_alice testguest start mine --timeout 250
+	as_alice testguest start mine --timeout "$((250 * patience))"
 	node_gone mine
 }
 
