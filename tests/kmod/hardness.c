@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <linux/kvm.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -53,7 +54,7 @@ bool hard_reap(pid_t child, unsigned int seconds)
 	return WIFEXITED(status) && !WEXITSTATUS(status);
 }
 
-void hard_child(unsigned int seconds, void (*work)(void *data), void *data)
+pid_t hard_fork(void (*work)(void *data), void *data)
 {
 	pid_t child;
 
@@ -68,7 +69,12 @@ void hard_child(unsigned int seconds, void (*work)(void *data), void *data)
 		_exit(0);
 	}
 	assert_ok(child);
-	assert_true(hard_reap(child, seconds));
+	return child;
+}
+
+void hard_child(unsigned int seconds, void (*work)(void *data), void *data)
+{
+	assert_true(hard_reap(hard_fork(work, data), seconds));
 }
 
 void hard_vm_fill(struct hard_vm *vm, uint64_t offset, uint64_t length, uint8_t seed)
@@ -178,6 +184,86 @@ void hard_vm_disturb(struct hard_vm *vm, uint64_t *state)
 			     (uint8_t)hard_random(state));
 		break;
 	}
+}
+
+bool hard_inject(const char *attribute, const char *file, const char *value)
+{
+	char path[128];
+	ssize_t ret;
+	int fd;
+
+	snprintf(path, sizeof(path), "/sys/kernel/debug/%s/%s", attribute, file);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	ret = write(fd, value, strlen(value));
+	close(fd);
+	return ret > 0;
+}
+
+bool hard_can_inject(void)
+{
+	static const char *const attributes[] = { "failslab", "fail_page_alloc", "fail_usercopy" };
+	unsigned int i;
+
+	for (i = 0; i < 3; i++) {
+		hard_inject(attributes[i], "ignore-gfp-wait", "N");
+		hard_inject(attributes[i], "ignore-gfp-highmem", "N");
+		hard_inject(attributes[i], "min-order", "0");
+		hard_inject(attributes[i], "verbose", "0");
+	}
+	return hard_inject("failslab", "verbose", "0");
+}
+
+/* The number at the begin of a line of @path, behind @word. */
+static uintmax_t number_in(const char *path, const char *word)
+{
+	FILE *file = fopen(path, "re");
+	size_t length = strlen(word);
+	bool found = false;
+	char line[512];
+
+	need(file);
+	while (!found && fgets(line, sizeof(line), file))
+		found = !strncmp(line, word, length);
+	fclose(file);
+	need(found);
+	return strtoumax(line + length, NULL, 0);
+}
+
+#define MANY 1000000000 /* failures that are granted; what is left of them says how many there were */
+
+unsigned long hard_fail_allocations(unsigned int percent)
+{
+	static const char *const attributes[] = { "failslab", "fail_page_alloc" };
+	uintmax_t start = number_in("/sys/module/memflow/sections/.text", "");
+	uintmax_t size = number_in("/proc/modules", "memflow ");
+	const struct { const char *file; uintmax_t value; } settings[] = {
+		{ "stacktrace-depth", 32 },
+		{ "require-start", start },
+		{ "require-end", start + size },
+		{ "interval", 1 },
+		{ "times", MANY },
+		{ "probability", percent },
+	};
+	unsigned long failed = 0;
+	unsigned int i, j;
+
+	for (i = 0; i < 2; i++) {
+		char text[64];
+
+		if (!percent) {
+			need(hard_inject(attributes[i], "probability", "0"));
+			snprintf(text, sizeof(text), "/sys/kernel/debug/%s/times", attributes[i]);
+			failed += MANY - number_in(text, "");
+			continue;
+		}
+		for (j = 0; j < sizeof(settings) / sizeof(settings[0]); j++) {
+			snprintf(text, sizeof(text), "%ju", settings[j].value);
+			need(hard_inject(attributes[i], settings[j].file, text));
+		}
+	}
+	return failed;
 }
 
 union message {

@@ -31,11 +31,26 @@ unsigned int hard_rounds(unsigned int by_default);
 /* xorshift64*; the state may be anything but 0. */
 uint64_t hard_random(uint64_t *state);
 
+/* Begins @work in a child, to be waited for with hard_reap(). */
+pid_t hard_fork(void (*work)(void *data), void *data);
+
 /* Runs @work in a child. Fails if it does not end well, or not at all within @seconds. */
 void hard_child(unsigned int seconds, void (*work)(void *data), void *data);
 
 /* A child's end: true if it exited with 0; kills it after @seconds. */
 bool hard_reap(pid_t child, unsigned int seconds);
+
+/* Writes to a file of fault injection, /sys/kernel/debug/@attribute/@file; false where there is none. */
+bool hard_inject(const char *attribute, const char *file, const char *value);
+
+/* Injection that strikes down to single pages and what may sleep, and says nothing. */
+bool hard_can_inject(void);
+
+/*
+ * From now on @percent of the allocations that the module makes or asks for fail, whichever thread
+ * it is; 0 ends it and returns how many did.
+ */
+unsigned long hard_fail_allocations(unsigned int percent);
 
 /* A VM of this process: [0, size) of its guest is at @memory. */
 struct hard_vm {

@@ -29,35 +29,12 @@ static uint64_t buffer[8 * 1024];
 
 /* --- injection --- */
 
-static bool put(const char *directory, const char *file, const char *value)
-{
-	char path[128];
-	ssize_t ret;
-	int fd;
-
-	snprintf(path, sizeof(path), "/sys/kernel/debug/%s/%s", directory, file);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	ret = write(fd, value, strlen(value));
-	close(fd);
-	return ret > 0;
-}
-
-/* Of what may sleep, too, down to single pages, and without a stack trace for each. */
 static bool have_injection(void)
 {
-	static const char *const attributes[] = { "failslab", "fail_page_alloc", "fail_usercopy" };
-	unsigned int i;
+	bool can = hard_can_inject();
 
-	for (i = 0; i < 3; i++) {
-		put(attributes[i], "ignore-gfp-wait", "N");
-		put(attributes[i], "ignore-gfp-highmem", "N");
-		put(attributes[i], "min-order", "0");
-		put(attributes[i], "verbose", "0");
-	}
 	fail_nth = open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC);
-	return fail_nth >= 0 && put("failslab", "verbose", "0");
+	return fail_nth >= 0 && can;
 }
 
 static void inject(unsigned int nth)
@@ -312,6 +289,14 @@ static void map_before(void)
 	assert_ok(map_it());
 }
 
+static long populate(void)
+{
+	struct memflow_populate request = { .size = sizeof(request), .address = (uintptr_t)map,
+					    .length = 4 * MIB };
+
+	return ioctl(target, MEMFLOW_IOC_POPULATE, &request);
+}
+
 static void map_hole(void)
 {
 	map = mmap(NULL, 4 * MIB, PROT_READ | PROT_WRITE, MAP_SHARED, target, 2 * GIB);
@@ -386,6 +371,7 @@ static const struct call calls[] = {
 	{ "load of what is gone", map_after_discard, touch, unmap_it },
 	{ "store", map_before, store, unmap_it },
 	{ "store to a hole", map_hole, store, unmap_it },
+	{ "POPULATE", map_before, populate, unmap_it },
 	{ "mremap", map_before, move, unmap_it },
 	{ "mprotect", map_before, split, unmap_it },
 };
@@ -465,6 +451,7 @@ static void test_calls(void **state)
 		print_message("%s: %u\n", calls[i].name, n);
 		failed += n;
 	}
+	print_message("# figure %u failures injected\n", failed);
 	/* An injection that never came would have shown nothing. */
 	assert_in_range(failed, 50, MOST * 40);
 }

@@ -7,6 +7,10 @@
  *
  *	MEMFLOW_CALLS	how many (5000; 10 000 000 for a deep run)
  *	MEMFLOW_SEED	where the numbers begin; printed
+ *	MEMFLOW_PROCESSES	among how many processes that know nothing of each other (1); the calls of
+ *			one mostly wait for its mmap_lock
+ *	MEMFLOW_FAIL	so many of a hundred allocations that the module makes or asks for fail
+ *	MEMFLOW_COVERAGE	a file for what was covered of the module, for `coverage` beside this
  *
  * Each call is made from one number, so that a sequence is some numbers. Where the kernel has KCOV,
  * sequences whose last call went where none had been are kept, and made again with changes.
@@ -33,6 +37,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <time.h>
 
 #define THREADS 4
 #define ARENA (64 * MIB)
@@ -66,6 +71,7 @@ struct fuzzer {
 
 static struct {
 	uint64_t calls, seed;
+	unsigned int fail;	/* percent */
 	atomic_ulong made;
 	atomic_bool stop;
 	atomic_int pid;		/* of the VM that dies now and then */
@@ -124,7 +130,8 @@ static uint64_t length(void)
 {
 	if (one_in(8))
 		return odd_number();
-	return one_in(2) ? below(64) : below(4 * BUFFER);
+	/* Seldom much: it takes as long as a hundred calls. */
+	return one_in(2) ? below(64) : one_in(30) ? below(4 * BUFFER) : below(4 * PAGE);
 }
 
 /* Where the kernel is to read or write @size bytes: mostly a good place. */
@@ -198,6 +205,20 @@ static void keep_map(void *start, uint64_t bytes)
 		munmap(me->maps[i].start, me->maps[i].length);
 	me->maps[i].start = start;
 	me->maps[i].length = bytes;
+}
+
+/*
+ * Nothing at [@at, @at + @bytes) any more. What may be made writable there and be touched is of small
+ * pages: clearing huge ones would be most of what is done.
+ */
+static void *make_empty(void *at, uint64_t bytes, int flags)
+{
+	void *map = mmap(at, bytes, PROT_NONE,
+			 flags | MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (map != MAP_FAILED)
+		madvise(map, bytes, MADV_NOHUGEPAGE);
+	return map;
 }
 
 /* --- judging --- */
@@ -443,6 +464,40 @@ static void call_mmap(void)
 		keep_map(map, bytes);
 }
 
+static void call_populate(void)
+{
+	struct memflow_populate populate = { .size = size_of(sizeof(populate)) };
+	uint64_t at = below(ARENA / 2 / PAGE) * PAGE;
+	int fd = target();
+
+	populate.address = (uintptr_t)me->arena + at;
+	populate.length = (1 + below(one_in(8) ? 4096 : 64)) * PAGE;
+	/* Or it would hardly ever be this one's mapping. */
+	if (!one_in(4))
+		mmap(me->arena + at, populate.length, PROT_READ, MAP_SHARED | MAP_FIXED, fd,
+		     (off_t)(gpa() & ~(PAGE - 1)));
+	if (one_in(20))
+		populate.flags = (uint32_t)odd_number();
+	if (one_in(20))
+		populate.address = odd_number();
+	if (one_in(20))
+		populate.length = odd_number();
+	JUDGE(ioctl(fd, MEMFLOW_IOC_POPULATE, put(&populate, sizeof(populate))), EFAULT, EINVAL,
+	      E2BIG, EACCES, ENODEV, EBADF, ENOTTY);
+}
+
+static void call_status(void)
+{
+	volatile const struct memflow_status *status =
+		mmap(NULL, PAGE, PROT_READ, MAP_SHARED, target(), (off_t)MEMFLOW_STATUS_OFFSET);
+
+	if (status == MAP_FAILED)
+		return;
+	(void)status->alive;
+	/* As any other mapping from now on, of which pieces go and which moves. */
+	keep_map((void *)status, PAGE);
+}
+
 /* Of one mapping of this thread's, whose place is its own: nobody else maps there. */
 static void call_remap(void)
 {
@@ -504,26 +559,27 @@ static void call_protect(void)
 		JUDGE(msync(me->arena + at, bytes, (int)below(8)), EINVAL, EBUSY, EIO);
 		break;
 	default:
-		/* Back to nothing. */
-		mmap(me->arena + at, bytes, PROT_NONE,
-		     MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+		make_empty(me->arena + at, bytes, MAP_FIXED);
 	}
 }
 
 static void call_touch(void)
 {
-	volatile uint8_t *byte = me->arena + below(ARENA);
+	volatile uint8_t *byte = me->arena + below(ARENA), *end = me->arena + ARENA;
 	unsigned int i = (unsigned int)below(MAPS), n;
 
-	if (me->maps[i].length && one_in(2))
+	if (me->maps[i].length && one_in(2)) {
 		byte = (uint8_t *)me->maps[i].start + below(me->maps[i].length);
+		end = (uint8_t *)me->maps[i].start + me->maps[i].length;
+	}
 	if (sigsetjmp(me->back, 1)) {
 		me->faulted++;
 		return;
 	}
 	me->may_fault = true;
 	n = one_in(8) ? 1 + (unsigned int)below(64) : 1;
-	for (; n; n--, byte += byte + PAGE < me->arena + ARENA ? PAGE : 0) {
+	/* Not beyond it: what is there is somebody else's. */
+	for (; n && byte < end; n--, byte += PAGE) {
 		if (one_in(3))
 			*byte = (uint8_t)any();
 		else
@@ -617,8 +673,9 @@ static void make_call(uint64_t number)
 {
 	static void (*const calls[])(void) = {
 		call_open, call_publish, call_map_vm, call_info, call_transfer, call_copy,
-		call_copy, call_mmap, call_mmap, call_remap, call_protect, call_touch, call_touch,
-		call_touch, call_through_core, call_descriptor, call_disturb,
+		call_copy, call_mmap, call_mmap, call_populate, call_status, call_remap,
+		call_protect, call_touch, call_touch, call_touch, call_through_core,
+		call_descriptor, call_disturb,
 	};
 
 	me->number++;
@@ -690,6 +747,24 @@ static bool gained(void)
 	return found;
 }
 
+/* Where in the module's text, one line each. */
+static void write_coverage(void)
+{
+	const char *path = getenv("MEMFLOW_COVERAGE");
+	FILE *file = path && *path ? fopen(path, "we") : NULL;
+	unsigned int i;
+
+	for (i = 0; file && i < sizeof(all.covered) / sizeof(all.covered[0]); i++) {
+		/* The upper half is that of all of the kernel. */
+		uint64_t pc = all.covered[i] | UINT64_C(0xffffffff00000000);
+
+		if (pc >= all.module_start && pc < all.module_end)
+			fprintf(file, "%jx\n", (uintmax_t)(pc - all.module_start));
+	}
+	if (file)
+		need(!fclose(file));
+}
+
 /* A sequence that led somewhere, with one call of it replaced. */
 static void again(uint64_t *random)
 {
@@ -706,10 +781,16 @@ static void again(uint64_t *random)
 
 /* --- threads --- */
 
-static void on_fault(int signal)
+static void on_fault(int signal, siginfo_t *info, void *context)
 {
+	(void)context;
 	if (!me || !me->may_fault) {
-		dprintf(2, "# signal %d outside of a touch\n", signal);
+		dprintf(2, "# signal %d outside of a touch, at %p, code %d, call 0x%jx", signal,
+			info->si_addr, info->si_code,
+			me ? (uintmax_t)me->last[me->number % SEQUENCE] : 0);
+		dprintf(2, "; arena %p, buffer %p, the VM's memory %p\n",
+			me ? (void *)me->arena : NULL, me ? (void *)me->buffer : NULL,
+			(void *)all.own.memory);
 		_exit(99);
 	}
 	me->may_fault = false;
@@ -724,8 +805,7 @@ static void prepare(struct fuzzer *fuzzer)
 	for (i = 0; i < FDS; i++)
 		fuzzer->fds[i] = -1;
 	/* Behind it a page that never is there: copies of any length end at it. */
-	fuzzer->arena = mmap(NULL, ARENA + PAGE, PROT_NONE,
-			     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	fuzzer->arena = make_empty(NULL, ARENA + PAGE, 0);
 	room = mmap(NULL, BUFFER + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	need(fuzzer->arena != MAP_FAILED && room != MAP_FAILED);
 	need(!mprotect(room + BUFFER, PAGE, PROT_NONE));
@@ -762,14 +842,27 @@ static void *fuzz(void *data)
 	return NULL;
 }
 
+/* As long as what was done took, and some: on a slow kernel this would otherwise be all that is done. */
+static void rest(struct timespec *since)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	usleep((useconds_t)((now.tv_sec - since->tv_sec) * 1000000 +
+			    (now.tv_nsec - since->tv_nsec) / 1000) + 5000);
+	clock_gettime(CLOCK_MONOTONIC, since);
+}
+
 /* Starts VMs, changes their memslots, and kills them; testvm belongs to one thread. */
 static void be_the_host(void)
 {
 	uint64_t random = all.seed | 1;
+	struct timespec since;
 	struct testvm vm;
 
+	clock_gettime(CLOCK_MONOTONIC, &since);
 	while (!all.stop) {
-		unsigned int changes = 20;
+		unsigned int changes = 40;
 
 		if (testvm_start(&vm, "fuzzed", 16))
 			continue;
@@ -778,14 +871,15 @@ static void be_the_host(void)
 			testvm_command(&vm, "slot 5 0x%jx 0x400000 %s",
 				       (uintmax_t)(16 * MIB + hard_random(&random) % 2 * 2 * MIB),
 				       hard_random(&random) % 2 ? "thp" : "memfd ro");
-			usleep(5000);
+			rest(&since);
 			testvm_command(&vm, "discard 0x%jx 0x10000",
 				       (uintmax_t)(4 * MIB + hard_random(&random) % 64 * 65536));
 			testvm_command(&vm, "churn 5 3");
 			testvm_command(&vm, hard_random(&random) % 4 ? "drop 5" : "drop-keep 5");
-			usleep(5000);
+			rest(&since);
 		}
 		testvm_kill(&vm);
+		rest(&since);
 	}
 }
 
@@ -801,7 +895,8 @@ static void *watch_the_end(void *threads)
 
 static void run(void *unused)
 {
-	struct sigaction action = { .sa_handler = on_fault, .sa_flags = SA_NODEFER };
+	struct sigaction action = { .sa_sigaction = on_fault,
+				   .sa_flags = SA_NODEFER | SA_SIGINFO };
 	pthread_t threads[THREADS], watcher;
 	uintptr_t i;
 
@@ -813,36 +908,59 @@ static void run(void *unused)
 	setrlimit(RLIMIT_NOFILE, &(struct rlimit){ 256, 256 });
 	find_module();
 	need(!hard_vm_make(&all.own, 8 * MIB, true));
+	if (all.fail)
+		hard_fail_allocations(all.fail);
 	for (i = 0; i < THREADS; i++)
 		need(!pthread_create(&threads[i], NULL, fuzz, (void *)(i + 1)));
 	need(!pthread_create(&watcher, NULL, watch_the_end, threads));
 	be_the_host();
 	pthread_join(watcher, NULL);
-	fprintf(stderr, "# %lu calls, seed 0x%jx; ", (unsigned long)all.made, (uintmax_t)all.seed);
+	if (all.fail)
+		fprintf(stderr, "# figure %lu allocations failed\n", hard_fail_allocations(0));
+	fprintf(stderr, "# figure %lu calls, seed 0x%jx; ", (unsigned long)all.made,
+		(uintmax_t)all.seed);
 	if (all.nr_covered)
 		fprintf(stderr, "%u PCs covered, %u of them in the module, %u sequences kept\n",
 			all.nr_covered, all.nr_own, all.nr_corpus);
 	else
 		fprintf(stderr, "coverage not known: the kernel has no KCOV\n");
+	write_coverage();
 	need(!all.unexpected);
 }
 
+#define PROCESSES 16
+
 static void test_fuzz(void **state)
 {
-	unsigned int patience;
 	const char *const nodes[] = { "fuzz-a", "fuzz-b", "fuzz-c" };
-	unsigned int i;
+	unsigned int processes = (unsigned int)hard_number("MEMFLOW_PROCESSES", 1);
+	unsigned int patience, i;
+	pid_t children[PROCESSES];
+	bool well = true;
 
 	(void)state;
+	all.fail = (unsigned int)hard_number("MEMFLOW_FAIL", 0);
+	if (all.fail && !hard_can_inject()) {
+		print_message("the kernel has no fault injection (CONFIG_FAILSLAB, debugfs)\n");
+		skip();
+	}
 	all.calls = hard_number("MEMFLOW_CALLS", 5000);
 	all.seed = hard_number("MEMFLOW_SEED", 0);
 	while (!all.seed)
 		assert_ok(getrandom(&all.seed, sizeof(all.seed), 0));
 	patience = 120 + (unsigned int)(all.calls / 200);
 	print_message("seed 0x%jx, %ju calls\n", (uintmax_t)all.seed, (uintmax_t)all.calls);
-	hard_child(patience, run, NULL);
+	assert_in_range(processes, 1, PROCESSES);
+	all.calls /= processes;
+	for (i = 0; i < processes; i++, all.seed += 1000)
+		children[i] = hard_fork(run, NULL);
+	for (i = 0; i < processes; i++)
+		well &= hard_reap(children[i], patience);
 	for (i = 0; i < 3; i++)
 		kmod_unpublish(nodes[i], 0);
+	if (all.fail) /* also where the child did not come so far */
+		hard_fail_allocations(0);
+	assert_true(well);
 	assert_true(kmod_wait_for(30, !kmod_use_count()));
 }
 

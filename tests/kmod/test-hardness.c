@@ -2,7 +2,8 @@
 /*
  * What users would not do on purpose: processes that read each other or themselves, mappings taken
  * to pieces, readers and VMs killed at any moment, nodes made and taken away by many at once. All the
- * while somebody tries to unload the module. MEMFLOW_ROUNDS says how often (1000 for a deep run).
+ * while somebody tries to unload the module. MEMFLOW_ROUNDS says how often, MEMFLOW_CYCLES how many VMs
+ * are killed under readers (1000 for a deep run).
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -22,6 +23,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -50,7 +52,7 @@ static void *try_unloading(void *unused)
 		if (!ret || errno != EAGAIN)
 			unloader.wrong = ret ? errno : -1;
 		unloader.tries++;
-		usleep(2000);
+		usleep(20 * 1000); /* each try takes its time on a debug kernel */
 	}
 	return NULL;
 }
@@ -67,7 +69,7 @@ static int stop(void **state)
 	(void)state;
 	unloader.stop = true;
 	pthread_join(unloader.thread, NULL);
-	print_message("%lu times the module was asked to go\n", unloader.tries);
+	print_message("# figure %lu times the module was asked to go\n", unloader.tries);
 	close(unloader.control);
 	if (unloader.wrong || !unloader.tries)
 		print_error("unloading: %s\n", strerror(unloader.wrong));
@@ -502,6 +504,7 @@ static void test_reader_killed(void **state)
 	}
 	assert_int_equal(early, 0);
 	assert_ok(testvm_command(&whole, "check 0x600000 0x200000"));
+	print_message("# figure %u readers killed\n", rounds);
 }
 
 /* The kernel asks for a page itself, on behalf of futex(2), and nobody ever gives it. */
@@ -569,7 +572,10 @@ static void *read_until_gone(void *data)
 {
 	struct reader *reader = data;
 	uint64_t state = (uintptr_t)data | 1;
+	unsigned int looks = 0;
 
+	/* Eight that never rest would leave the VM no time to start and die. */
+	setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), 10);
 	for (;;) {
 		uint64_t word = (4 * MIB + hard_random(&state) % (4 * MIB)) / 8;
 		uint64_t value = reader->memory[word], copy = 0;
@@ -582,12 +588,15 @@ static void *read_until_gone(void *data)
 		reader->wrong += value != testguest_pattern(word * 8);
 		reader->wrong += copied && copy != value;
 		reader->started = true;
+		/* Two emulated CPUs are soon all that readers have. */
+		if (!(++looks % 64))
+			usleep(500);
 	}
 }
 
 static void test_vm_killed(void **state)
 {
-	unsigned int rounds = hard_rounds(4), round, i;
+	unsigned int rounds = (unsigned int)hard_number("MEMFLOW_CYCLES", hard_rounds(4)), round, i;
 
 	(void)state;
 	for (round = 0; round < rounds; round++) {
@@ -606,9 +615,11 @@ static void test_vm_killed(void **state)
 						kmod_attach(&vm, 0);
 			reader->memory = kmod_map(reader->target, 0, SIZE, PROT_READ | PROT_WRITE);
 			reader->status = kmod_status(reader->target);
-			assert_int_equal(pthread_create(&threads[i], NULL, read_until_gone, reader),
-					 0);
 		}
+		for (i = 0; i < READERS; i++)
+			assert_int_equal(pthread_create(&threads[i], NULL, read_until_gone,
+							&readers[i]),
+					 0);
 		/* Not all have begun in every other round. */
 		for (i = 0; i < READERS && round % 4 < 2; i++)
 			assert_true(kmod_wait_for(30, readers[i].started));
@@ -622,6 +633,7 @@ static void test_vm_killed(void **state)
 			close(readers[i].target);
 		}
 	}
+	print_message("# figure %u VMs killed under %u readers each\n", rounds, READERS);
 }
 
 /* --- nodes --- */
@@ -730,7 +742,7 @@ static void test_publish_races(void **state)
 		opened += racers[i].opened;
 	}
 	assert_int_not_equal(published, 0);
-	print_message("published %u times, opened %u times\n", published, opened);
+	print_message("# figure nodes published %u times, opened %u times\n", published, opened);
 	/* Their end takes the nodes away. */
 	for (i = 0; i < 2; i++)
 		testvm_kill(&vms[i]);
