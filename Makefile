@@ -8,6 +8,7 @@ help:
 	@echo 'make demo    boot the disposable host and show a VM opened by its name (no KVM needed)'
 	@echo 'make demo-quick   the same without module and disposable host, on an emulated guest'
 	@echo 'make check   all checks and tests, the system tests in the disposable host included'
+	@echo 'make check-deep  on a kernel with KASAN, lockdep and more, and all on each kernel: hours'
 	@echo 'make clean   remove build/ (the disposable host stays in its cache)'
 
 setup:
@@ -25,7 +26,10 @@ demo-quick: setup
 check: setup
 	@tests/check
 
+check-deep: setup
+	@tests/check --deep
+
 clean:
 	rm -rf build
 
-.PHONY: help setup build demo demo-quick check clean
+.PHONY: help setup build demo demo-quick check check-deep clean
