@@ -6,7 +6,7 @@
 
 read -r -a backends <<<"${BACKENDS:-node kmod memfd procmem}"
 type=${GUEST_TYPE:-kvm}
-patience=${PATIENCE-1}
+hangs=${PATIENCE-1}
 module=0
 [[ " ${backends[*]} " != *" node "* ]] || module=1
 
@@ -319,7 +319,7 @@ t "readers read in a loop" looping
 t "QEMU is killed: each reader gets an error" killed
 t "the domain runs again: each reader goes on" starts_again
 t "QEMU is killed while it is asked: an error at once" killed_while_asked
-if [[ -n $patience ]]; then
+if [[ -n $hangs ]]; then
 	t "a QEMU that does not answer is given up" stopped_qemu
 	t "a libvirtd that does not answer is given up" stopped_libvirtd
 fi

@@ -8,7 +8,7 @@ domain=coherent
 memory=96
 # A bound and no verdict: with the watcher's threads busy and a machine that has other work, the guest
 # gets little of it.
-patience=300
+bound=300
 
 testguest stop $domain 2>/dev/null || true
 guest $domain --memory $memory --balloon --dimms
@@ -53,7 +53,7 @@ opens() { ask_ok watcher open $domain; }
 # balloon MIB: what the guest is left with
 balloon() {
 	virsh -q setmem $domain "$1M" --live
-	within $patience word_is $info_balloon_pages $(((memory - $1) * 256))
+	within $bound word_is $info_balloon_pages $(((memory - $1) * 256))
 }
 
 resident() {
@@ -106,13 +106,13 @@ dimm_is_full() {
 plug() {
 	dimm "$2" >"$work/dimm-$2.xml"
 	virsh -q attach-device $domain "$work/dimm-$2.xml" --live
-	within $patience word_is "$(dimm_field "$1" 1)" $(($2 << 20))
-	within $patience dimm_is_full "$1"
+	within $bound word_is "$(dimm_field "$1" 1)" $(($2 << 20))
+	within $bound dimm_is_full "$1"
 }
 
 unplug() {
 	virsh -q detach-device $domain "$work/dimm-$2.xml" --live
-	within $patience word_is "$(dimm_field "$1" 1)" 0
+	within $bound word_is "$(dimm_field "$1" 1)" 0
 }
 
 plugs() {
@@ -175,8 +175,8 @@ forgets() {
 shadows() {
 	local switches=$((rounds * 50))
 	ask_ok watcher set $info_shadow_wanted $switches
-	within $patience word_is $info_shadow_wanted $switches
-	within $patience word_is $info_shadow_left 0
+	within $bound word_is $info_shadow_wanted $switches
+	within $bound word_is $info_shadow_left 0
 }
 
 boots_again() {
@@ -190,7 +190,7 @@ resets() {
 		guest_word $info_boot_id
 		old_boot=$answer
 		virsh -q reset $domain
-		within $patience boots_again
+		within $bound boots_again
 	done
 	ask_ok watcher alive
 	is alive yes "$answer"
@@ -199,7 +199,7 @@ resets() {
 resets_with_balloon() {
 	balloon 50
 	resets
-	within $patience word_is $info_balloon_pages $(((memory - 50) * 256))
+	within $bound word_is $info_balloon_pages $(((memory - 50) * 256))
 	balloon $memory
 }
 
@@ -213,7 +213,7 @@ saves() {
 	ask_ok watcher remember
 	ask_ok watcher begin
 	virsh -q save $domain "$work/saved"
-	within $patience node_gone $domain
+	within $bound node_gone $domain
 	ask_ok watcher poll 10
 	[[ $answer == *" gone" ]] || fail "poll: $answer"
 	ask_ok watcher end
@@ -243,7 +243,7 @@ restores() {
 	guest_word $info_counter
 	counter=$answer
 	virsh -q resume $domain
-	within $patience ticks_on
+	within $bound ticks_on
 	ask_ok watcher sweep
 	nothing_wrong "restored"
 }

@@ -21,9 +21,8 @@ unloads() {
 }
 
 says_it_is_missing() {
-	ask user open win10
-	[[ $answer == "error 7 "* && $answer == *modprobe* ]] || fail "without the module: $answer"
-	status_is 6 memflowctl read win10 $info 8
+	status_is 6 memflowctl read --backend kmod win10 $info 8 2>"$work/missing"
+	grep modprobe "$work/missing"
 }
 
 loaded_late() {
