@@ -64,6 +64,11 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 #define MEMFLOW_GFP_MAPPABLE	GFP_KERNEL_ACCOUNT
 #endif
 
+/* 5.18: "fs: introduce alloc_inode_sb() to allocate filesystems specific inode" */
+#if MEMFLOW_KERNEL_BEFORE(5, 18)
+#define alloc_inode_sb(sb, cache, gfp) kmem_cache_alloc(cache, gfp)
+#endif
+
 /* 5.17: "KVM: Keep memslots in tree-based structures" adds the bucket argument */
 #if MEMFLOW_KERNEL_BEFORE(5, 17)
 #define memflow_for_each_memslot(slot, bkt, slots) \

@@ -14,7 +14,6 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
-#include "audit.h"
 #include "control.h"
 #include "lookup.h"
 #include "node.h"
@@ -45,7 +44,6 @@ int memflow_copy_struct(void *to, size_t known, const void __user *from, u32 *si
 static int open_target(struct file *file, unsigned int flags)
 {
 	struct memflow_vm *vm;
-	int fd;
 
 	if (IS_ERR(file))
 		return PTR_ERR(file);
@@ -54,11 +52,7 @@ static int open_target(struct file *file, unsigned int flags)
 		fput(file);
 		return PTR_ERR(vm);
 	}
-	fd = memflow_target_fd(memflow_vm_get(vm), flags);
-	if (fd >= 0)
-		memflow_audit_open(vm, NULL, !(flags & MEMFLOW_READONLY));
-	memflow_vm_put(vm);
-	return fd;
+	return memflow_target_fd(vm, flags);
 }
 
 static int open_by_pid(pid_t pid)

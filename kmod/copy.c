@@ -124,6 +124,7 @@ static size_t copy_pages(struct page **pages, unsigned long offset, size_t lengt
 	return done;
 }
 
+/* Puts the user of the mm that find_piece() took. */
 static ssize_t copy_piece(struct memflow_vm *vm, const struct piece *piece,
 			  struct iov_iter *iter, enum memflow_copy how)
 {
@@ -137,6 +138,8 @@ static ssize_t copy_piece(struct memflow_vm *vm, const struct piece *piece,
 	length = min_t(u64, piece->length, COPY_PAGES * PAGE_SIZE - offset);
 	count = DIV_ROUND_UP(offset + length, PAGE_SIZE);
 	n = pin_pages(vm->mm, piece->hva - offset, count, how, pages);
+	/* The copy may wait for the reader's page: with some pages, not with all. */
+	mmput_async(vm->mm);
 	if (n < 0)
 		return n == -EFAULT && memflow_mm_unstable(vm->mm) ? -ENODEV : n;
 	length = min_t(size_t, length, n * PAGE_SIZE - offset);
@@ -174,7 +177,6 @@ ssize_t memflow_copy(struct memflow_vm *vm, u64 gpa, struct iov_iter *iter,
 		ret = find_piece(vm, gpa, iov_iter_count(iter), to_guest, &piece);
 		if (ret == 1) {
 			ret = copy_piece(vm, &piece, iter, how);
-			mmput_async(vm->mm);
 		} else if (!ret) {
 			if (to_guest || !(how & MEMFLOW_COPY_ZERO_HOLES)) {
 				ret = -ENXIO;

@@ -29,12 +29,6 @@ static vm_fault_t insert_page(const struct memflow_fault *fault, struct page *pa
 				   page_to_pfn(page), protection(fault));
 }
 
-vm_fault_t memflow_entry_insert_stray(const struct memflow_fault *fault,
-				      struct page *page)
-{
-	return insert_page(fault, page);
-}
-
 static int touch_entry(pte_t *pte, unsigned long address, void *data)
 {
 	return 0;
@@ -53,6 +47,23 @@ int memflow_entry_prepare(const struct memflow_fault *fault)
 					  PAGE_SIZE, touch_entry, NULL);
 	mutex_unlock(&fault->vm->table_lock);
 	return ret;
+}
+
+/* What is there then stays: see insert_around(). */
+static bool has_page_table(const struct memflow_fault *fault)
+{
+	pmd_t pmd = READ_ONCE(*fault->vmf->pmd);
+
+	return !pmd_none(pmd) && !memflow_pmd_is_huge(pmd);
+}
+
+vm_fault_t memflow_entry_insert_stray(const struct memflow_fault *fault,
+				      struct page *page)
+{
+	if (memflow_entry_prepare(fault))
+		return VM_FAULT_OOM;
+	/* Who took the VM for alive a moment longer may have made a huge entry. */
+	return has_page_table(fault) ? insert_page(fault, page) : VM_FAULT_NOPAGE;
 }
 
 /* Before an entry for [offset, offset + length) of the region; under region->lock. */
@@ -140,20 +151,18 @@ vm_fault_t memflow_entry_insert(const struct memflow_fault *fault,
 				const struct memflow_around *around)
 {
 	vm_fault_t ret;
-	pmd_t pmd;
 
 	if (fault->huge)
 		mutex_lock(&fault->vm->table_lock);
 	spin_lock(&region->lock);
-	pmd = READ_ONCE(*fault->vmf->pmd);
 	if (mmu_interval_read_retry(&region->notifier, seq))
 		ret = VM_FAULT_RETRY;
 	else if (fault->huge)
 		ret = insert_huge(fault, region, hva, page);
-	else if (pmd_none(pmd) || memflow_pmd_is_huge(pmd))
-		ret = VM_FAULT_NOPAGE;
-	else
+	else if (has_page_table(fault))
 		ret = insert_small(fault, region, hva, page, around);
+	else
+		ret = VM_FAULT_NOPAGE;
 	spin_unlock(&region->lock);
 	if (fault->huge)
 		mutex_unlock(&fault->vm->table_lock);

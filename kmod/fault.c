@@ -374,9 +374,17 @@ static int memory_access(struct vm_area_struct *vma, unsigned long address,
 {
 	struct memflow_target *target = vma->vm_private_data;
 	u64 gpa = ((u64)vma->vm_pgoff << PAGE_SHIFT) + (address - vma->vm_start);
-	struct kvec kvec = { .iov_base = buffer, .iov_len = length };
+	struct kvec kvec = { .iov_base = buffer };
 	struct iov_iter iter;
 
+	/*
+	 * /proc/PID/mem and ptrace write to whatever may be read. Of a shared mapping
+	 * get_user_pages() would refuse it; here nobody else does.
+	 */
+	if (write && !(vma->vm_flags & VM_WRITE))
+		return -EACCES;
+	length = min_t(unsigned long, length, vma->vm_end - address);
+	kvec.iov_len = length;
 	iov_iter_kvec(&iter, write ? WRITE : READ, &kvec, 1, length);
 	return memflow_copy(target->vm, gpa, &iter,
 			    MEMFLOW_COPY_LOCKED |

@@ -3,14 +3,43 @@
  * Emptying readers' mappings when the VM's process changes what it has there.
  */
 #include <linux/bitmap.h>
+#include <linux/list.h>
 #include <linux/lockdep.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/spinlock.h>
 
 #include "vm.h"
 
+/* Of a VM's readers, on the stack of who does it. */
+struct zap {
+	struct list_head list;
+	const struct task_struct *task;
+};
+
 void memflow_zap(struct memflow_vm *vm, u64 gpa, u64 length)
 {
+	struct zap zap = { .task = current };
+
+	spin_lock(&vm->zaps_lock);
+	list_add(&zap.list, &vm->zaps);
+	spin_unlock(&vm->zaps_lock);
 	unmap_mapping_range(vm->inode->i_mapping, gpa, length, 1);
+	spin_lock(&vm->zaps_lock);
+	list_del(&zap.list);
+	spin_unlock(&vm->zaps_lock);
+}
+
+static bool is_zapping(struct memflow_vm *vm)
+{
+	const struct zap *zap;
+	bool found = false;
+
+	spin_lock(&vm->zaps_lock);
+	list_for_each_entry(zap, &vm->zaps, list)
+		found |= zap->task == current;
+	spin_unlock(&vm->zaps_lock);
+	return found;
 }
 
 /* Under region->lock, offsets in the region: may anything be mapped there? */
@@ -60,26 +89,33 @@ static bool region_invalidate(struct mmu_interval_notifier *notifier,
 	mmu_interval_set_seq(notifier, seq);
 	spin_unlock(&region->lock);
 
-	if (mapped) {
-		/*
-		 * The zap announces itself to the notifiers of the reader's mm,
-		 * under i_mmap_rwsem. lockdep has one map for the notifiers of
-		 * every mm and sees a circle; there is none: what waits for the
-		 * end of an invalidation of the target's mm (read_begin, remove)
-		 * holds neither i_mmap_rwsem nor a page table lock.
-		 */
-		lockdep_off();
-		memflow_zap(region->vm, region->gpa + start, end - start);
-		lockdep_on();
-		/*
-		 * Only now: another invalidation of the same block, which may run
-		 * at the same time, must not return before the entries are gone.
-		 * None has come meanwhile, the sequence is still that of a change.
-		 */
-		spin_lock(&region->lock);
-		clear_mapped(region, start, end);
-		spin_unlock(&region->lock);
-	}
+	/*
+	 * A memslot may lie over a mapping of its own VM's memory. Then a zap announces
+	 * itself to this very VM, and would do so for ever. Nothing is behind such a
+	 * mapping that get_user_pages() gives away, so readers have no page of it, only
+	 * zeros in its place, and these may stay.
+	 */
+	if (!mapped || is_zapping(region->vm))
+		return true;
+
+	/*
+	 * The zap announces itself to the notifiers of the reader's mm, under
+	 * i_mmap_rwsem. lockdep has one map for the notifiers of every mm and sees a
+	 * circle; there is none: what waits for the end of an invalidation of the
+	 * target's mm (read_begin, remove) holds neither i_mmap_rwsem nor a page table
+	 * lock.
+	 */
+	lockdep_off();
+	memflow_zap(region->vm, region->gpa + start, end - start);
+	lockdep_on();
+	/*
+	 * Only now: another invalidation of the same block, which may run at the same
+	 * time, must not return before the entries are gone. None has come meanwhile,
+	 * the sequence is still that of a change.
+	 */
+	spin_lock(&region->lock);
+	clear_mapped(region, start, end);
+	spin_unlock(&region->lock);
 	return true;
 }
 

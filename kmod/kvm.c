@@ -24,7 +24,9 @@ bool memflow_kvm_is_vm(const struct file *file)
 {
 	const struct dentry *dentry = file->f_path.dentry;
 
-	return dentry->d_sb->s_magic == ANON_INODE_FS_MAGIC &&
+	/* A descriptor by O_PATH has the name, and no VM behind it. */
+	return !(file->f_mode & FMODE_PATH) &&
+	       dentry->d_sb->s_magic == ANON_INODE_FS_MAGIC &&
 	       !strcmp(dentry->d_name.name, "kvm-vm");
 }
 

@@ -94,11 +94,17 @@ static int map_slots(struct file *file, struct memflow_memslot *slots, u32 count
 int memflow_legacy_map(struct file *file, void __user *arg)
 {
 	struct memflow_target *target = file->private_data;
+	unsigned int flags = target->flags;
 	struct memflow_vm_map_info info;
 	struct memflow_memslot *slots;
 	u32 count;
 	int ret;
 
+	/* What comes of a descriptor allows nothing that the descriptor does not. */
+	if (!(file->f_mode & FMODE_READ))
+		return -EACCES;
+	if (!(file->f_mode & FMODE_WRITE))
+		flags |= MEMFLOW_READONLY;
 	if (copy_from_user(&info, arg, sizeof(info)))
 		return -EFAULT;
 	slots = current_slots(target->vm, &count);
@@ -114,7 +120,7 @@ int memflow_legacy_map(struct file *file, void __user *arg)
 		ret = -EFAULT;
 	/* The descriptor comes last: once it is there it cannot be taken back. */
 	if (!ret)
-		ret = memflow_target_fd(memflow_vm_get(target->vm), target->flags);
+		ret = memflow_target_fd(memflow_vm_get(target->vm), flags);
 	if (ret < 0)
 		unmap_slots(slots, count);
 out:

@@ -2,15 +2,16 @@
 #include <linux/cdev.h>
 #include <linux/cred.h>
 #include <linux/ctype.h>
+#include <linux/dcache.h>
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/fs.h>
-#include <linux/idr.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/uuid.h>
+#include <linux/xarray.h>
 
 #include "audit.h"
 #include "compat.h"
@@ -18,7 +19,7 @@
 #include "target.h"
 #include "vm.h"
 
-#define MAX_NODES	4096
+#define NR_MINORS	(MINORMASK + 1)
 
 /**
  * struct memflow_node - a published VM
@@ -47,7 +48,13 @@ struct memflow_node {
 /* Guards nodes and vm->node. Outermost of all our locks. */
 static DEFINE_MUTEX(nodes_lock);
 static LIST_HEAD(nodes);
-static DEFINE_IDA(minors);
+/*
+ * A copy of a node (mknod(1), as managers of containers make it) outlives it, with
+ * its rights. So that it does not lead to the next VM, numbers come round
+ * again only when all have been given out.
+ */
+static DEFINE_XARRAY_ALLOC(minors);
+static u32 next_minor;			/* under the lock of @minors */
 static dev_t first_devt;
 
 static struct memflow_node *to_node(const struct device *device)
@@ -122,7 +129,7 @@ static void node_release(struct device *device)
 {
 	struct memflow_node *node = to_node(device);
 
-	ida_free(&minors, MINOR(device->devt) - MINOR(first_devt));
+	xa_erase(&minors, MINOR(device->devt) - MINOR(first_devt));
 	memflow_vm_put(node->vm);
 	kfree(node->name);
 	kfree(node->file_name);
@@ -182,15 +189,17 @@ static struct memflow_node *alloc_node(struct memflow_vm *vm,
 				       const struct memflow_publish *publish)
 {
 	struct memflow_node *node;
-	int minor;
+	u32 minor;
+	int ret;
 
 	node = kzalloc(sizeof(*node), GFP_KERNEL_ACCOUNT);
 	if (!node)
 		return ERR_PTR(-ENOMEM);
-	minor = ida_alloc_max(&minors, MAX_NODES - 1, GFP_KERNEL);
-	if (minor < 0) {
+	ret = xa_alloc_cyclic(&minors, &minor, node, XA_LIMIT(0, NR_MINORS - 1),
+			      &next_minor, GFP_KERNEL);
+	if (ret < 0) {
 		kfree(node);
-		return ERR_PTR(minor);
+		return ERR_PTR(ret == -EBUSY ? -ENOSPC : ret);
 	}
 	/* From here on put_device() is what frees. */
 	device_initialize(&node->device);
@@ -208,7 +217,7 @@ static struct memflow_node *alloc_node(struct memflow_vm *vm,
 	cdev_init(&node->cdev, &memflow_target_fops);
 	node->cdev.owner = THIS_MODULE;
 	if (!node->name || !node->file_name ||
-	    dev_set_name(&node->device, "memflow-vm%d", minor)) {
+	    dev_set_name(&node->device, "memflow-vm%u", minor)) {
 		put_device(&node->device);
 		return ERR_PTR(-ENOMEM);
 	}
@@ -305,6 +314,13 @@ int memflow_node_open(struct inode *inode, struct file *file)
 		container_of(inode->i_cdev, struct memflow_node, cdev);
 	int ret;
 
+	/*
+	 * Who kept a node by its path (O_PATH, a bind mount in a container) opens
+	 * whatever has its number now. devtmpfs has taken all rights from it, but
+	 * they do not matter to root.
+	 */
+	if (d_unlinked(file->f_path.dentry))
+		return -ENODEV;
 	ret = memflow_target_open(file, memflow_vm_get(node->vm), 0);
 	if (ret)
 		memflow_vm_put(node->vm);
@@ -317,12 +333,12 @@ int memflow_node_init(void)
 {
 	int ret;
 
-	ret = alloc_chrdev_region(&first_devt, 0, MAX_NODES, "memflow-vm");
+	ret = alloc_chrdev_region(&first_devt, 0, NR_MINORS, "memflow-vm");
 	if (ret)
 		return ret;
 	ret = class_register(&node_class);
 	if (ret)
-		unregister_chrdev_region(first_devt, MAX_NODES);
+		unregister_chrdev_region(first_devt, NR_MINORS);
 	return ret;
 }
 
@@ -335,6 +351,6 @@ void memflow_node_exit(void)
 		remove_node(node);
 	mutex_unlock(&nodes_lock);
 	class_unregister(&node_class);
-	unregister_chrdev_region(first_devt, MAX_NODES);
-	ida_destroy(&minors);
+	unregister_chrdev_region(first_devt, NR_MINORS);
+	xa_destroy(&minors);
 }

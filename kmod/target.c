@@ -11,8 +11,10 @@
 #include <linux/uaccess.h>
 #include <linux/uio.h>
 
+#include "audit.h"
 #include "compat.h"
 #include "control.h"
+#include "inode.h"
 #include "legacy.h"
 #include "node.h"
 #include "populate.h"
@@ -60,7 +62,7 @@ int memflow_target_fd(struct memflow_vm *vm, unsigned int flags)
 		goto put_vm;
 	}
 	ihold(vm->inode);
-	file = alloc_file_pseudo(vm->inode, memflow_vm_mount(), "memflow-vm",
+	file = alloc_file_pseudo(vm->inode, memflow_inode_mount(), "memflow-vm",
 				 open_flags, &memflow_target_fops);
 	if (IS_ERR(file)) {
 		iput(vm->inode);
@@ -74,6 +76,7 @@ int memflow_target_fd(struct memflow_vm *vm, unsigned int flags)
 		fput(file);
 		goto put_fd;
 	}
+	memflow_audit_open(vm, NULL, open_flags == O_RDWR);
 	fd_install(fd, file);
 	return fd;
 

@@ -35,7 +35,7 @@ extern const struct file_operations memflow_target_fops;
  */
 int memflow_target_open(struct file *file, struct memflow_vm *vm, unsigned int flags);
 
-/* A new descriptor, or an errno; takes over the reference to @vm in any case. */
+/* A new descriptor, audited, or an errno; takes over the reference to @vm in any case. */
 int memflow_target_fd(struct memflow_vm *vm, unsigned int flags);
 
 /* For the fault path: the page for lost stores. NULL: no memory. */

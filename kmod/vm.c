@@ -11,41 +11,21 @@
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/moduleparam.h>
-#include <linux/mount.h>
-#include <linux/pseudo_fs.h>
 #include <linux/sched/mm.h>
 #include <linux/slab.h>
 
 #include "compat.h"
+#include "inode.h"
 #include "kvm.h"
 #include "node.h"
 #include "vm.h"
-
-#define MEMFLOW_FS_MAGIC	0x6d666c77	/* "mflw" */
 
 static unsigned int watch_ms = 100;
 module_param(watch_ms, uint, 0644);
 MODULE_PARM_DESC(watch_ms,
 		 "how often a mapped VM is checked for changed memslots, in ms");
 
-static struct vfsmount *memflow_mnt;
 static struct workqueue_struct *memflow_wq;
-static struct lock_class_key memflow_i_mmap_key;
-
-/*
- * Each VM has an inode of its own, so that all its mappings, whichever
- * descriptor they came from, are found through one address space.
- */
-static struct inode *new_inode_of_vm(void)
-{
-	struct inode *inode = alloc_anon_inode(memflow_mnt->mnt_sb);
-
-	if (IS_ERR(inode))
-		return inode;
-	lockdep_set_class(&inode->i_mapping->i_mmap_rwsem, &memflow_i_mmap_key);
-	memflow_allow_huge_faults(inode);
-	return inode;
-}
 
 static bool lifetime_invalidate(struct mmu_interval_notifier *notifier,
 				const struct mmu_notifier_range *range,
@@ -171,6 +151,8 @@ struct memflow_vm *memflow_vm_create(struct file *file, unsigned int flags)
 	init_rwsem(&vm->layout_lock);
 	mutex_init(&vm->refresh_lock);
 	mutex_init(&vm->table_lock);
+	spin_lock_init(&vm->zaps_lock);
+	INIT_LIST_HEAD(&vm->zaps);
 	INIT_WORK(&vm->death_work, death_work);
 	INIT_DELAYED_WORK(&vm->watch_work, watch_work);
 	init_waitqueue_head(&vm->wait);
@@ -184,7 +166,7 @@ struct memflow_vm *memflow_vm_create(struct file *file, unsigned int flags)
 	vm->status->abi = MEMFLOW_ABI_VERSION;
 	vm->status->alive = 1;
 
-	vm->inode = new_inode_of_vm();
+	vm->inode = memflow_inode_new();
 	if (IS_ERR(vm->inode)) {
 		ret = PTR_ERR(vm->inode);
 		goto free_status;
@@ -218,46 +200,22 @@ free_vm:
 	return ERR_PTR(ret);
 }
 
-static int memflow_init_fs_context(struct fs_context *fc)
-{
-	if (!init_pseudo(fc, MEMFLOW_FS_MAGIC))
-		return -ENOMEM;
-	/* path_noexec() (fs/exec.c, 6.17) warns of anonymous inodes elsewhere. */
-	fc->s_iflags |= SB_I_NOEXEC | SB_I_NODEV;
-	return 0;
-}
-
-/*
- * No owner: its one mount is the module's own and goes with it. Who has a file in
- * it holds the module by the file's operations.
- */
-static struct file_system_type memflow_fs_type = {
-	.name = "memflow",
-	.init_fs_context = memflow_init_fs_context,
-	.kill_sb = kill_anon_super,
-};
-
-struct vfsmount *memflow_vm_mount(void)
-{
-	return memflow_mnt;
-}
-
 int memflow_vm_init(void)
 {
+	int ret;
+
 	memflow_wq = alloc_workqueue("memflow", WQ_UNBOUND, 0);
 	if (!memflow_wq)
 		return -ENOMEM;
-	memflow_mnt = kern_mount(&memflow_fs_type);
-	if (IS_ERR(memflow_mnt)) {
+	ret = memflow_inode_init();
+	if (ret)
 		destroy_workqueue(memflow_wq);
-		return PTR_ERR(memflow_mnt);
-	}
-	return 0;
+	return ret;
 }
 
 void memflow_vm_exit(void)
 {
 	/* What died shortly before may still be on its way out. */
 	destroy_workqueue(memflow_wq);
-	kern_unmount(memflow_mnt);
+	memflow_inode_exit();
 }

@@ -20,6 +20,7 @@
  *       region->lock             spinlock; makes "still valid, so insert" one
  *                                step against "invalid from now on"
  *         page table lock
+ *   vm->zaps_lock                spinlock; nothing inside
  *
  * The invalidation callback runs under whatever the target's process holds. It
  * takes region->lock, lets go of it, then i_mmap_rwsem of our inode and the page
@@ -30,9 +31,11 @@
 #define MEMFLOW_VM_H
 
 #include <linux/kref.h>
+#include <linux/list.h>
 #include <linux/mmu_notifier.h>
 #include <linux/mutex.h>
 #include <linux/rwsem.h>
+#include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
@@ -45,7 +48,6 @@ struct iov_iter;
 struct memflow_kvm_slot;
 struct memflow_node;
 struct page;
-struct vfsmount;
 
 /**
  * struct memflow_region - one memslot, as the layout that it belongs to saw it
@@ -99,6 +101,8 @@ struct memflow_vm {
 	struct memflow_layout *layout;	/* likewise */
 	struct mutex refresh_lock;	/* changes of layout, @watched */
 	struct mutex table_lock;	/* empty pmds of readers */
+	spinlock_t zaps_lock;
+	struct list_head zaps;		/* those that go on, under zaps_lock */
 
 	bool dead;			/* set once; WRITE_ONCE, READ_ONCE */
 	bool watched;			/* @lifetime is in; under refresh_lock */
@@ -113,9 +117,6 @@ struct memflow_vm {
 
 int memflow_vm_init(void);
 void memflow_vm_exit(void);
-
-/* Where the inodes of VMs and the files of anonymous targets live. */
-struct vfsmount *memflow_vm_mount(void);
 
 /*
  * A VM for that file, or an ERR_PTR: ESRCH: its process is gone; EOPNOTSUPP: its

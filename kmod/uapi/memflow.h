@@ -353,8 +353,8 @@ struct memflow_transfer {
 /*
  * MEMFLOW_IOC_TRANSFER - on a target. Returns the number of segments that were
  * transferred whole; the others say why in @result. EBADF: the descriptor was
- * not opened for that direction; ENODEV: the VM is gone; EINTR: a signal came
- * before the first segment.
+ * not opened for that direction; ENODEV: the VM is gone; EINTR: a signal came;
+ * segments before the one that it met may have their @result.
  */
 #define MEMFLOW_IOC_TRANSFER	_IOW(MEMFLOW_IOCTL_MAGIC, 0x22, struct memflow_transfer)
 

@@ -98,10 +98,10 @@ struct testguest_info {
 	uint64_t balloon_pages;
 	/* The highest seed so far. */
 	uint64_t seed;
-	/* A reader writes how often the shadow window shall change ... */
+	/* A reader writes how often the shadow window shall have changed since boot ... */
 	uint64_t shadow_wanted;
-	/* ... and it counts down what is left of it in here; without that chipset it stays 0. */
-	uint64_t shadow_left;
+	/* ... and here is how often it has; without that chipset it stays 0. */
+	uint64_t shadow_done;
 	uint64_t shadow_state;
 	struct testguest_dimm dimms[TESTGUEST_DIMMS];
 };

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -147,6 +148,14 @@ void kmod_info(int target, struct memflow_info *info)
 	memset(info, 0, sizeof(*info));
 	info->size = sizeof(*info);
 	assert_ok(ioctl(target, MEMFLOW_IOC_INFO, info));
+}
+
+unsigned long kmod_faults_so_far(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_THREAD, &usage);
+	return (unsigned long)usage.ru_minflt;
 }
 
 uint64_t kmod_count_wrong(const volatile uint64_t *words, uint64_t gpa, uint64_t length,

@@ -65,6 +65,9 @@ const volatile struct memflow_status *kmod_status(int target);
 
 void kmod_info(int target, struct memflow_info *info);
 
+/* Page faults of this thread so far that took no I/O. */
+unsigned long kmod_faults_so_far(void);
+
 /* Number of 8-byte words in [gpa, gpa + length), mapped at @words, that are not the pattern ^ @seed. */
 uint64_t kmod_count_wrong(const volatile uint64_t *words, uint64_t gpa, uint64_t length,
 			  uint64_t seed);

@@ -65,8 +65,11 @@ static void test_cycles(void **state)
 	assert_int_equal(count_entries("/proc/self/fd"), descriptors);
 	/*
 	 * One VM object with its regions is several KiB: a leak of one in each cycle would be
-	 * seen here, other users of the slab are not.
+	 * seen here, other users of the slab are not. A kernel that looks for leaks itself, and keeps
+	 * for KASAN what was freed, is asked when all tests are done.
 	 */
+	if (!access("/sys/kernel/debug/kmemleak", F_OK))
+		return;
 	assert_true(kmod_wait_for(20, (after = kmod_meminfo("SUnreclaim")) < slab + CYCLES * 2 * KIB));
 	print_message("slab: %+jd KiB after %d cycles\n", ((intmax_t)after - (intmax_t)slab) / 1024,
 		      CYCLES);

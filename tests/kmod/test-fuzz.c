@@ -7,8 +7,9 @@
  *
  *	MEMFLOW_CALLS	how many (5000; 10 000 000 for a deep run)
  *	MEMFLOW_SEED	where the numbers begin; printed
- *	MEMFLOW_PROCESSES	among how many processes that know nothing of each other (1); the calls of
- *			one mostly wait for its mmap_lock
+ *	MEMFLOW_PROCESSES	among how many processes that know nothing of each other (1); if more, each
+ *			keeps to one CPU: on emulated ones what all threads mostly do is wait for
+ *			another CPU's answer to an interrupt (TLB)
  *	MEMFLOW_FAIL	so many of a hundred allocations that the module makes or asks for fail
  *	MEMFLOW_COVERAGE	a file for what was covered of the module, for `coverage` beside this
  *
@@ -25,6 +26,7 @@
 #include <linux/futex.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -80,12 +82,22 @@ static struct {
 	/* A descriptor on its way from one thread to another. */
 	pthread_mutex_t lock;
 	int handed;
+	/*
+	 * Written: an arena may have a hole; read: the kernel chooses where a mapping goes,
+	 * libc's as well, or it would be mapped over by the arena's thread, and the hole that
+	 * it leaves be taken for free by the next.
+	 */
+	pthread_rwlock_t holes;
 	/* What was covered: a set of PCs, and sequences that got there. */
 	uint32_t covered[1 << 16];
 	unsigned int nr_covered, nr_own, nr_corpus;
 	uint64_t corpus[CORPUS][SEQUENCE];
 	uint64_t module_start, module_end;
-} all = { .lock = PTHREAD_MUTEX_INITIALIZER, .handed = -1 };
+} all = {
+	.lock = PTHREAD_MUTEX_INITIALIZER,
+	.holes = PTHREAD_RWLOCK_INITIALIZER,
+	.handed = -1,
+};
 
 static _Thread_local struct fuzzer *me;
 
@@ -221,6 +233,37 @@ static void *make_empty(void *at, uint64_t bytes, int flags)
 	return map;
 }
 
+/*
+ * A call that maps at a fixed place of the arena, but fails, may have taken away what was there. That
+ * is filled again before the kernel puts into it what an address was not asked for, another thread's
+ * stack for one.
+ */
+#define AT_FIXED_PLACE(call, at, bytes)                                                            \
+	({                                                                                         \
+		void *map_;                                                                        \
+		int error_;                                                                        \
+		pthread_rwlock_wrlock(&all.holes);                                                 \
+		map_ = (call);                                                                     \
+		error_ = errno;                                                                    \
+		if (map_ == MAP_FAILED)                                                            \
+			make_empty(at, bytes, MAP_FIXED);                                          \
+		errno = error_;                                                                    \
+		pthread_rwlock_unlock(&all.holes);                                                 \
+		map_;                                                                              \
+	})
+
+#define ANYWHERE(call)                                                                             \
+	({                                                                                         \
+		__typeof__(call) result_;                                                             \
+		int error_;                                                                        \
+		pthread_rwlock_rdlock(&all.holes);                                                 \
+		result_ = (call);                                                                     \
+		error_ = errno;                                                                    \
+		pthread_rwlock_unlock(&all.holes);                                                 \
+		errno = error_;                                                                    \
+		result_;                                                                              \
+	})
+
 /* --- judging --- */
 
 static void judge(long ret, const char *call, const int *errnos)
@@ -326,8 +369,8 @@ static void call_map_vm(void)
 	info.slot_count = (uint32_t)below(8);
 	if (one_in(10))
 		info.slots = (uintptr_t)place(0);
-	ret = (int)JUDGE(ioctl(target(), MEMFLOW_MAP_VM, &info), EFAULT, ENODEV, EBADF, ENOTTY,
-			 EACCES);
+	ret = (int)JUDGE(ANYWHERE(ioctl(target(), MEMFLOW_MAP_VM, &info)), EFAULT, ENODEV, EBADF,
+			 ENOTTY, EACCES);
 	keep(ret);
 	for (i = 0; ret >= 0 && info.slots == (uintptr_t)slots && i < info.slot_count; i++)
 		keep_map((void *)(uintptr_t)slots[i].host_base, slots[i].map_size);
@@ -453,12 +496,13 @@ static void call_mmap(void)
 	if (one_in(20))
 		flags |= MAP_POPULATE;
 	if (one_in(2) && bytes && bytes <= ARENA - at) {
-		JUDGE(mmap(me->arena + at, bytes, prot, flags | MAP_FIXED, target(), offset) ==
-				      MAP_FAILED ? -1 : 0,
-		      EINVAL, EACCES, ENODEV, EPERM, EOVERFLOW, EBADF);
+		map = AT_FIXED_PLACE(mmap(me->arena + at, bytes, prot, flags | MAP_FIXED, target(),
+					  offset),
+				     me->arena + at, bytes);
+		JUDGE(map == MAP_FAILED ? -1 : 0, EINVAL, EACCES, ENODEV, EPERM, EOVERFLOW, EBADF);
 		return;
 	}
-	map = mmap(NULL, bytes, prot, flags, target(), offset);
+	map = ANYWHERE(mmap(NULL, bytes, prot, flags, target(), offset));
 	JUDGE(map == MAP_FAILED ? -1 : 0, EINVAL, EACCES, ENODEV, EPERM, EOVERFLOW, EBADF);
 	if (map != MAP_FAILED)
 		keep_map(map, bytes);
@@ -474,8 +518,9 @@ static void call_populate(void)
 	populate.length = (1 + below(one_in(8) ? 4096 : 64)) * PAGE;
 	/* Or it would hardly ever be this one's mapping. */
 	if (!one_in(4))
-		mmap(me->arena + at, populate.length, PROT_READ, MAP_SHARED | MAP_FIXED, fd,
-		     (off_t)(gpa() & ~(PAGE - 1)));
+		AT_FIXED_PLACE(mmap(me->arena + at, populate.length, PROT_READ,
+				    MAP_SHARED | MAP_FIXED, fd, (off_t)(gpa() & ~(PAGE - 1))),
+			       me->arena + at, populate.length);
 	if (one_in(20))
 		populate.flags = (uint32_t)odd_number();
 	if (one_in(20))
@@ -488,8 +533,8 @@ static void call_populate(void)
 
 static void call_status(void)
 {
-	volatile const struct memflow_status *status =
-		mmap(NULL, PAGE, PROT_READ, MAP_SHARED, target(), (off_t)MEMFLOW_STATUS_OFFSET);
+	volatile const struct memflow_status *status = ANYWHERE(
+		mmap(NULL, PAGE, PROT_READ, MAP_SHARED, target(), (off_t)MEMFLOW_STATUS_OFFSET));
 
 	if (status == MAP_FAILED)
 		return;
@@ -503,7 +548,7 @@ static void call_remap(void)
 {
 	unsigned int i = (unsigned int)below(MAPS);
 	uint64_t bytes = me->maps[i].length, part;
-	uint8_t *start = me->maps[i].start;
+	uint8_t *start = me->maps[i].start, *at;
 	void *to;
 
 	if (!bytes)
@@ -520,14 +565,16 @@ static void call_remap(void)
 	case 1:	/* moves into the arena */
 		if (bytes > ARENA / 2)
 			return;
-		to = mremap(start, bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED,
-			    me->arena + below(ARENA / 2 / PAGE) * PAGE);
+		at = me->arena + below(ARENA / 2 / PAGE) * PAGE;
+		to = AT_FIXED_PLACE(mremap(start, bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, at),
+				    at, bytes);
 		JUDGE(to == MAP_FAILED ? -1 : 0, EFAULT, EINVAL, EAGAIN);
 		if (to != MAP_FAILED)
 			me->maps[i].length = 0;
 		break;
 	case 2:
-		to = mremap(start, bytes, bytes + below(64) * PAGE, (int)below(8) & ~MREMAP_FIXED);
+		to = ANYWHERE(mremap(start, bytes, bytes + below(64) * PAGE,
+				     (int)below(8) & ~MREMAP_FIXED));
 		JUDGE(to == MAP_FAILED ? -1 : 0, EFAULT, EINVAL, EAGAIN);
 		if (to != MAP_FAILED)
 			me->maps[i].start = to;
@@ -864,7 +911,8 @@ static void be_the_host(void)
 	while (!all.stop) {
 		unsigned int changes = 40;
 
-		if (testvm_start(&vm, "fuzzed", 16))
+		/* posix_spawn(3) maps a stack in between. */
+		if (ANYWHERE(testvm_start(&vm, "fuzzed", 16)))
 			continue;
 		all.pid = vm.pid;
 		while (changes-- && !all.stop) {
@@ -911,8 +959,8 @@ static void run(void *unused)
 	if (all.fail)
 		hard_fail_allocations(all.fail);
 	for (i = 0; i < THREADS; i++)
-		need(!pthread_create(&threads[i], NULL, fuzz, (void *)(i + 1)));
-	need(!pthread_create(&watcher, NULL, watch_the_end, threads));
+		need(!ANYWHERE(pthread_create(&threads[i], NULL, fuzz, (void *)(i + 1))));
+	need(!ANYWHERE(pthread_create(&watcher, NULL, watch_the_end, threads)));
 	be_the_host();
 	pthread_join(watcher, NULL);
 	if (all.fail)
@@ -930,6 +978,16 @@ static void run(void *unused)
 
 #define PROCESSES 16
 
+/* For who forks from here on. */
+static void keep_to_cpu(unsigned int number)
+{
+	cpu_set_t cpus;
+
+	CPU_ZERO(&cpus);
+	CPU_SET(number % (unsigned int)sysconf(_SC_NPROCESSORS_ONLN), &cpus);
+	assert_ok(sched_setaffinity(0, sizeof(cpus), &cpus));
+}
+
 static void test_fuzz(void **state)
 {
 	const char *const nodes[] = { "fuzz-a", "fuzz-b", "fuzz-c" };
@@ -937,6 +995,7 @@ static void test_fuzz(void **state)
 	unsigned int patience, i;
 	pid_t children[PROCESSES];
 	bool well = true;
+	cpu_set_t cpus;
 
 	(void)state;
 	all.fail = (unsigned int)hard_number("MEMFLOW_FAIL", 0);
@@ -952,8 +1011,13 @@ static void test_fuzz(void **state)
 	print_message("seed 0x%jx, %ju calls\n", (uintmax_t)all.seed, (uintmax_t)all.calls);
 	assert_in_range(processes, 1, PROCESSES);
 	all.calls /= processes;
-	for (i = 0; i < processes; i++, all.seed += 1000)
+	assert_ok(sched_getaffinity(0, sizeof(cpus), &cpus));
+	for (i = 0; i < processes; i++, all.seed += 1000) {
+		if (processes > 1)
+			keep_to_cpu(i);
 		children[i] = hard_fork(run, NULL);
+	}
+	assert_ok(sched_setaffinity(0, sizeof(cpus), &cpus));
 	for (i = 0; i < processes; i++)
 		well &= hard_reap(children[i], patience);
 	for (i = 0; i < 3; i++)

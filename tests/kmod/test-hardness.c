@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
+#include <linux/kvm.h>
 #include <linux/userfaultfd.h>
 #include <pthread.h>
 #include <signal.h>
@@ -286,6 +287,107 @@ static void test_oneself_as_debugger(void **state)
 {
 	(void)state;
 	hard_child(PATIENCE + hard_rounds(8), read_own_mem_file, NULL);
+}
+
+static void write_own_mem_file(void *unused)
+{
+	int mem = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
+	uint8_t buffer[2 * PAGE], *map;
+	struct hard_vm vm;
+
+	(void)unused;
+	need(!hard_vm_make(&vm, SIZE, false));
+	map = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	need(map != MAP_FAILED && mem >= 0);
+	memset(map, 0x5a, 2 * PAGE);
+	need(mmap(map, PAGE, PROT_READ, MAP_SHARED | MAP_FIXED, vm.target, 0) == map);
+	/* A mapping that is not to be written is not, by no way. */
+	need(pwrite(mem, "overwritten", 8, (off_t)(uintptr_t)map) < 0 && errno == EIO);
+	/* What is behind it is not the guest's. */
+	need(pread(mem, buffer, sizeof(buffer), (off_t)(uintptr_t)map) == sizeof(buffer));
+	need(!memcmp(buffer, vm.memory, PAGE));
+	need(buffer[PAGE] == 0x5a && buffer[2 * PAGE - 1] == 0x5a);
+	munmap(map, 2 * PAGE);
+	close(mem);
+	hard_vm_end(&vm);
+}
+
+static void test_oneself_unwritable(void **state)
+{
+	(void)state;
+	hard_child(PATIENCE, write_own_mem_file, NULL);
+}
+
+/* A descriptor by O_PATH has a VM's name, and is found before it. */
+static void look_past_path(void *unused)
+{
+	int first = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	int control = open("/dev/memflow", O_RDONLY | O_CLOEXEC);
+	struct memflow_attach attach = { .size = sizeof(attach), .vm_fd = first };
+	char link[64];
+	struct hard_vm vm;
+	int path, target;
+
+	(void)unused;
+	need(first >= 0 && control >= 0 && !hard_vm_make(&vm, SIZE, false));
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", vm.fd);
+	path = open(link, O_PATH | O_CLOEXEC);
+	need(path >= 0 && dup3(path, first, O_CLOEXEC) == first && first < vm.fd);
+	target = ioctl(control, MEMFLOW_OPEN_VM, getpid());
+	need(target >= 0);
+	need(ioctl(control, MEMFLOW_IOC_ATTACH, &attach) < 0 && errno == EBADF);
+	hard_vm_end(&vm);
+}
+
+static void test_path_descriptor(void **state)
+{
+	(void)state;
+	hard_child(PATIENCE, look_past_path, NULL);
+}
+
+#define OVER (UINT64_C(64) * MIB)
+
+/* A memslot of @vm whose memory is a mapping of @of's, and who reads both. */
+static volatile uint8_t *lay_over(const struct hard_vm *vm, const struct hard_vm *of)
+{
+	struct kvm_userspace_memory_region region = {
+		.slot = 1, .guest_phys_addr = OVER, .memory_size = 2 * MIB,
+	};
+	void *map = mmap(NULL, 2 * MIB, PROT_READ, MAP_SHARED, of->target, (off_t)OVER);
+
+	need(map != MAP_FAILED);
+	region.userspace_addr = (uintptr_t)map;
+	need(!ioctl(vm->fd, KVM_SET_USER_MEMORY_REGION, &region));
+	return map;
+}
+
+static void map_over_itself(void *unused)
+{
+	volatile uint8_t *map, *other;
+	struct hard_vm a, b;
+	uint64_t i;
+
+	(void)unused;
+	need(!hard_vm_make(&a, SIZE, false) && !hard_vm_make(&b, SIZE, false));
+	map = lay_over(&a, &a);
+	for (i = 0; i < 2 * MIB; i += PAGE)
+		need(!map[i]);
+	need(!munmap((void *)map, 2 * MIB));
+	/* Each over the other's. */
+	map = lay_over(&a, &b);
+	other = lay_over(&b, &a);
+	for (i = 0; i < 2 * MIB; i += PAGE)
+		need(!map[i] && !other[i]);
+	need(!munmap((void *)map, 2 * MIB));
+	need(!munmap((void *)other, 2 * MIB));
+	hard_vm_end(&a);
+	hard_vm_end(&b);
+}
+
+static void test_over_itself(void **state)
+{
+	(void)state;
+	hard_child(PATIENCE, map_over_itself, NULL);
 }
 
 /* --- mappings taken to pieces --- */
@@ -799,6 +901,9 @@ int main(void)
 		cmocka_unit_test(test_each_other_huge),
 		cmocka_unit_test(test_oneself),
 		cmocka_unit_test(test_oneself_as_debugger),
+		cmocka_unit_test(test_oneself_unwritable),
+		cmocka_unit_test(test_path_descriptor),
+		cmocka_unit_test(test_over_itself),
 		cmocka_unit_test_setup_teardown(test_pieces, start_whole, stop_whole),
 		cmocka_unit_test_setup_teardown(test_nobody_holds_a_page, start_whole, stop_whole),
 		cmocka_unit_test_setup_teardown(test_reader_killed, start_whole, stop_whole),

@@ -3,6 +3,7 @@
 #include "kmod.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -158,6 +159,27 @@ static void test_map_failures(void **state)
 	close(control);
 }
 
+/* Nobody gets more by way of a descriptor than it allows. */
+static void test_map_rights(void **state)
+{
+	vm_map_info_t map = {};
+	int node, mapped;
+
+	(void)state;
+	assert_ok(kmod_publish(&vm, "win10", 0, 0, 0640));
+	node = (int)assert_ok(kmod_open_node("win10", O_RDONLY));
+	mapped = (int)assert_ok(ioctl(node, OLD_MAP_VM, &map));
+	assert_int_equal(fcntl(mapped, F_GETFL) & O_ACCMODE, O_RDONLY);
+	assert_errno(pwrite(mapped, "", 1, 0), EBADF);
+	assert_ptr_equal(mmap(NULL, PAGE, PROT_WRITE, MAP_SHARED, mapped, 0), MAP_FAILED);
+	close(mapped);
+	close(node);
+	node = (int)assert_ok(kmod_open_node("win10", O_WRONLY));
+	assert_errno(ioctl(node, OLD_MAP_VM, &map), EACCES);
+	close(node);
+	assert_ok(kmod_unpublish("win10", 0));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -167,6 +189,7 @@ int main(void)
 		cmocka_unit_test(test_info),
 		cmocka_unit_test(test_map),
 		cmocka_unit_test(test_map_failures),
+		cmocka_unit_test(test_map_rights),
 	};
 
 	if (kmod_setup(NULL))

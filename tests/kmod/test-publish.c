@@ -129,6 +129,42 @@ static void test_revoke(void **state)
 	assert_ok(kmod_unpublish("win10", 0));
 }
 
+/* By a path that root holds, and by a copy: neither is to lead to a VM that comes later. */
+static void test_node_of_before(void **state)
+{
+	static struct testvm other;
+	char link[64], copy[] = "/var/tmp/node-XXXXXX";
+	struct stat st;
+	int path;
+
+	(void)state;
+	assert_ok(testvm_start(&other, "other", 16));
+	assert_non_null(mkdtemp(copy));
+	assert_ok(rmdir(copy));
+	assert_ok(kmod_publish(&vm, "win10", 0, 0, 0666));
+	path = (int)assert_ok(open("/dev/memflow-vms/win10", O_PATH | O_CLOEXEC));
+	assert_ok(fstat(path, &st));
+	assert_ok(mknod(copy, S_IFCHR | 0666, st.st_rdev));
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", path);
+	close((int)assert_ok(open(link, O_RDONLY | O_CLOEXEC)));
+	close((int)assert_ok(open(copy, O_RDONLY | O_CLOEXEC)));
+
+	assert_ok(kmod_unpublish("win10", 0));
+	assert_ok(kmod_publish(&other, "other", 0, 0, 0600));
+	assert_int_equal(open(link, O_RDONLY | O_CLOEXEC), -1);
+	assert_true(errno == ENODEV || errno == ENXIO);
+	assert_errno(open(copy, O_RDONLY | O_CLOEXEC), ENXIO);
+	/* The same name is not the same node, either. */
+	assert_ok(kmod_publish(&vm, "win10", 0, 0, 0600));
+	assert_int_equal(open(link, O_RDONLY | O_CLOEXEC), -1);
+
+	assert_ok(kmod_unpublish("win10", 0));
+	assert_ok(kmod_unpublish("other", 0));
+	assert_ok(unlink(copy));
+	close(path);
+	assert_ok(testvm_stop(&other));
+}
+
 static void test_names(void **state)
 {
 	static const char *const good[] = { "a", "win10", "a\\x20b", "9", "-x", "_", "a~0123",
@@ -390,6 +426,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_node),
 		cmocka_unit_test(test_revoke),
+		cmocka_unit_test(test_node_of_before),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_arguments),
 		cmocka_unit_test(test_restart),

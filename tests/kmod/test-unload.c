@@ -4,7 +4,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/io_uring.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -68,11 +70,46 @@ static void test_unload_races_death(void **state)
 	}
 }
 
+/*
+ * What the kernel gave to the module and got back is used by others. A lock that still knew the module
+ * would be noticed by lockdep; here it is locked by mappings of inodes without a file system of their own.
+ */
+static void test_nothing_of_it_is_left(void **state)
+{
+	struct io_uring_params params;
+	struct testvm vm;
+	unsigned int i;
+	void *map;
+	int fd;
+
+	(void)state;
+	for (i = 0; i < 16; i++) {
+		assert_ok(testvm_start(&vm, "win10", 8));
+		fd = kmod_attach(&vm, 0);
+		munmap((void *)kmod_map(fd, 0, 8 * MIB, PROT_READ), 8 * MIB);
+		close(fd);
+		assert_int_equal(testvm_stop(&vm), 0);
+	}
+	assert_true(kmod_wait_for(10, !unload()));
+	for (i = 0; i < 512; i++) {
+		memset(&params, 0, sizeof(params));
+		fd = (int)syscall(SYS_io_uring_setup, 4, &params);
+		if (fd < 0 && errno == ENOSYS)
+			break;
+		assert_ok(fd);
+		map = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, fd, IORING_OFF_SQES);
+		assert_ptr_not_equal(map, MAP_FAILED);
+		/* It stays, or the next would get the same memory. */
+	}
+	load();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_refused_while_in_use),
 		cmocka_unit_test(test_unload_races_death),
+		cmocka_unit_test(test_nothing_of_it_is_left),
 	};
 
 	if (kmod_setup(NULL))

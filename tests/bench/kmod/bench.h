@@ -64,7 +64,7 @@ struct pattern {
 	uint64_t (*read)(const struct view *view);
 };
 
-enum { PATTERN_ALL, PATTERN_PAGES, PATTERN_SCATTERED, PATTERNS };
+enum { PATTERN_WORDS, PATTERN_VECTORS, PATTERN_PAGES, PATTERN_SCATTERED, PATTERNS };
 extern const struct pattern patterns[PATTERNS];
 
 #define SCATTERED_PAGES 4096

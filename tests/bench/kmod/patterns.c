@@ -30,21 +30,51 @@ static uint64_t sum_words(const volatile uint64_t *words, uint64_t count)
 	return sum;
 }
 
-static uint64_t read_all(const struct view *view)
+/* 16 bytes: what every x86-64 has. */
+typedef uint64_t vector __attribute__((vector_size(16), may_alias));
+
+/* The same sum, as fast as searches and checksums go over memory. */
+static uint64_t sum_vectors(const volatile uint64_t *words, uint64_t count)
 {
-	static uint64_t buffer[CHUNK / 8];
+	const vector *vectors = (const vector *)(uintptr_t)words;
+	vector a = {}, b = {}, c = {}, d = {};
+
+	for (uint64_t i = 0; i < count / 2; i += 4) {
+		a += vectors[i];
+		b += vectors[i + 1];
+		c += vectors[i + 2];
+		d += vectors[i + 3];
+	}
+	a += b + c + d;
+	return a[0] + a[1];
+}
+
+static uint64_t read_all(const struct view *view,
+			 uint64_t (*add)(const volatile uint64_t *words, uint64_t count))
+{
+	static uint64_t buffer[CHUNK / 8] __attribute__((aligned(sizeof(vector))));
 	struct iovec local = { buffer, CHUNK };
 	uint64_t sum = 0;
 
 	if (view->memory)
-		return sum_words(view->memory, view->guest->size / 8);
+		return add(view->memory, view->guest->size / 8);
 	for (uint64_t offset = 0; offset < view->guest->size; offset += CHUNK) {
 		struct iovec remote = { (void *)(uintptr_t)(view->guest->hva + offset), CHUNK };
 
 		read_process(view, &local, &remote, 1, CHUNK);
-		sum += sum_words(buffer, CHUNK / 8);
+		sum += add(buffer, CHUNK / 8);
 	}
 	return sum;
+}
+
+static uint64_t read_words(const struct view *view)
+{
+	return read_all(view, sum_words);
+}
+
+static uint64_t read_vectors(const struct view *view)
+{
+	return read_all(view, sum_vectors);
 }
 
 /* A word of each page that @next names, @count of them. */
@@ -97,7 +127,8 @@ static uint64_t read_scattered_pages(const struct view *view)
 }
 
 const struct pattern patterns[PATTERNS] = {
-	[PATTERN_ALL] = { "every word", read_all },
+	[PATTERN_WORDS] = { "every word", read_words },
+	[PATTERN_VECTORS] = { "all, 16 bytes at once", read_vectors },
 	[PATTERN_PAGES] = { "a word of each page", read_each_page },
 	[PATTERN_SCATTERED] = { "4096 scattered pages", read_scattered_pages },
 };

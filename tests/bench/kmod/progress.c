@@ -157,7 +157,7 @@ static bool note_turn(struct turns *turns, unsigned int turn, const struct sampl
 static bool take_turn(const struct vcpu *vcpu, const struct way *way, struct view *view, bool anew,
 		      struct turns *with, struct turns *without, unsigned int turn)
 {
-	const struct pattern *pattern = &patterns[PATTERN_ALL];
+	const struct pattern *pattern = &patterns[PATTERN_WORDS];
 	struct sample start, middle, end;
 
 	take_sample(vcpu, &start);

@@ -272,14 +272,17 @@ void table_batch(uint64_t size, unsigned int rounds)
 	       size / MIB);
 	for (unsigned int k = 0; k < PATTERNS; k++)
 		printf(" %s, ms | ÷ batch 1 |", patterns[k].name);
-	printf(" faults per GiB |\n|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+	printf(" faults per GiB |\n|");
+	for (unsigned int i = 0; i < 2 * PATTERNS + 2; i++)
+		printf("--:|");
+	printf("\n");
 	for (unsigned int i = 0; i < BATCHES; i++) {
 		printf("| %u |", 1U << i);
 		for (unsigned int k = 0; k < PATTERNS; k++)
 			printf(" %.2f | %.2f |", MS(series[k][i].whole),
 			       median_ratio(series[k][i].whole, series[k][0].whole, rounds));
 		printf(" %.0f |\n",
-		       (double)series[PATTERN_ALL][i].faults * (double)GIB / (double)size);
+		       (double)series[PATTERN_WORDS][i].faults * (double)GIB / (double)size);
 	}
 	fflush(stdout);
 }

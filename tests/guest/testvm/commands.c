@@ -60,7 +60,7 @@ const char testvm_help[] =
 	"halt               stop the vCPU\n"
 	"cycles             -> how far the vCPU counted\n"
 	"hva GPA            -> the host address\n"
-	"rss                -> resident memory in KiB\n"
+	"rss                -> the slots' resident memory in KiB\n"
 	"pid                -> this process\n"
 	"vmfd               -> the number of the VM's file descriptor\n"
 	"took               -> how many ns the command before took, up to its answer\n"
@@ -477,22 +477,34 @@ static void do_hva(const struct words *w)
 		ok("0x%" PRIxPTR, (uintptr_t)hva);
 }
 
+static bool lies_in_slot(uintptr_t hva)
+{
+	for (size_t i = 0; i < MAX_SLOTS; i++)
+		if (slots[i].used && hva - (uintptr_t)slots[i].hva < slots[i].size)
+			return true;
+	return false;
+}
+
 static void do_rss(const struct words *w)
 {
 	/* Not status: its VmRSS lags behind by up to 64 pages a thread (Linux 6.1, mm/memory.c). */
-	FILE *smaps = fopen("/proc/self/smaps_rollup", "re");
-	unsigned long kib = 0;
+	FILE *smaps = fopen("/proc/self/smaps", "re");
+	unsigned long start, end, kib, sum = 0;
+	bool counts = false;
 	char line[256];
 
 	if (!smaps) {
 		answer(-errno, w->command);
 		return;
 	}
-	while (fgets(line, sizeof(line), smaps))
-		if (sscanf(line, "Rss: %lu", &kib) == 1)
-			break;
+	while (fgets(line, sizeof(line), smaps)) {
+		if (sscanf(line, "%lx-%lx", &start, &end) == 2)
+			counts = lies_in_slot(start);
+		else if (counts && sscanf(line, "Rss: %lu", &kib) == 1)
+			sum += kib;
+	}
 	fclose(smaps);
-	ok("%lu", kib);
+	ok("%lu", sum);
 }
 
 static void do_pid(const struct words *w)

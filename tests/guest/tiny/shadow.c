@@ -16,8 +16,7 @@
 #define WORDS (TESTGUEST_SHADOW_SIZE / sizeof(uint64_t))
 
 static volatile uint64_t *const window = (volatile uint64_t *)TESTGUEST_SHADOW_GPA;
-static bool present;
-static uint64_t last_wanted;
+static bool present, switching;
 static uint32_t registers;
 static uint64_t firmware[WORDS];
 
@@ -53,26 +52,22 @@ static void restore(void)
 	info->shadow_state = 0;
 }
 
-/* What the window shows it shows for a tick at least. */
+/* What the window shows it shows for a tick at least. The last change puts all back. */
 void shadow_work(void)
 {
+	uint64_t done = info->shadow_done, wanted = info->shadow_wanted;
 	uint32_t seed;
 
-	if (!present)
+	if (!present || done >= wanted)
 		return;
-	if (info->shadow_wanted != last_wanted) {
-		last_wanted = info->shadow_wanted;
-		if (!info->shadow_left)
-			save();
-		info->shadow_left = last_wanted;
-	}
-	if (!info->shadow_left)
-		return;
+	if (!switching)
+		save();
+	switching = wanted - done > 1;
 	seed = next_seed();
 	set_state(TESTGUEST_CHANGING | seed);
-	if (info->shadow_left == 1) {
+	if (!switching) {
 		restore();
-	} else if (info->shadow_left % 2) {
+	} else if (done % 2) {
 		switch_to(PAM_RAM);
 		fill(TESTGUEST_SHADOW_GPA, TESTGUEST_SHADOW_SIZE, seed);
 		set_state(TESTGUEST_HOLDS | seed);
@@ -80,5 +75,5 @@ void shadow_work(void)
 		switch_to(PAM_ROM);
 		set_state(TESTGUEST_ROM | seed);
 	}
-	info->shadow_left--;
+	info->shadow_done = done + 1;
 }
