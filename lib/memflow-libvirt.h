@@ -27,7 +27,7 @@ G_BEGIN_DECLS
  * their meaning.
  */
 #define MFL_ERROR (mfl_error_quark())
-GQuark mfl_error_quark(void);
+GQuark mfl_error_quark(void); /* what MFL_ERROR is */
 
 /**
  * MflError:
@@ -83,8 +83,8 @@ const char *mfl_version(void);
  */
 typedef struct _MflDomain MflDomain;
 
-MflDomain *mfl_domain_ref(MflDomain *domain);
-void mfl_domain_unref(MflDomain *domain);
+MflDomain *mfl_domain_ref(MflDomain *domain); /* (transfer full): @domain itself */
+void mfl_domain_unref(MflDomain *domain);     /* or g_autoptr(MflDomain) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(MflDomain, mfl_domain_unref)
 
 /**
@@ -139,7 +139,7 @@ const char *mfl_domain_get_uri(MflDomain *domain);  /* %NULL: found by its node 
 const char *mfl_domain_get_node(MflDomain *domain); /* path, %NULL: not published */
 int mfl_domain_get_id(MflDomain *domain);	     /* -1: not running or not known */
 GPid mfl_domain_get_pid(MflDomain *domain);	     /* 0: not running or not known */
-gboolean mfl_domain_is_running(MflDomain *domain);
+gboolean mfl_domain_is_running(MflDomain *domain);  /* when it was found */
 gboolean mfl_domain_is_readonly(MflDomain *domain); /* its node is */
 /* RAM of the domain in bytes; 0: not known. */
 guint64 mfl_domain_get_ram_size(MflDomain *domain);
@@ -192,7 +192,7 @@ gboolean mfl_domain_get_paused(MflDomain *domain, gboolean *paused, GError **err
  * mfl_domain_suspend:
  * @domain: a running domain
  * @error: %MFL_ERROR_LIBVIRT, %MFL_ERROR_PERMISSION: it takes a read-write
- *   connection to libvirt
+ *   connection to libvirt; %MFL_ERROR_TIMEOUT: it may still come into effect
  *
  * Stops the domain's processors, as `virsh suspend` does. Its memory stays as it
  * is and can be read. Does nothing if they are stopped.
@@ -205,6 +205,89 @@ gboolean mfl_domain_suspend(MflDomain *domain, GError **error);
  * Lets the domain's processors go on. Errors as mfl_domain_suspend().
  */
 gboolean mfl_domain_resume(MflDomain *domain, GError **error);
+
+/**
+ * mfl_domain_dup_xml:
+ * @domain: a domain
+ * @error: %MFL_ERROR_LIBVIRT, %MFL_ERROR_PERMISSION; %MFL_ERROR_NOT_FOUND: it is gone
+ *
+ * Asks libvirt, now, over a read-only connection where there is one.
+ *
+ * Returns: (transfer full): the domain's XML, of this run if it runs
+ */
+char *mfl_domain_dup_xml(MflDomain *domain, GError **error);
+
+/* ---------------------------------------------------------------- events -- */
+
+/**
+ * MflEventKind:
+ * @MFL_EVENT_RUNNING: it ran when libvirt was connected to; before @MFL_EVENT_CONNECTED,
+ *   for each domain
+ * @MFL_EVENT_CONNECTED: from here on what happens is told
+ * @MFL_EVENT_DISCONNECTED: libvirt went away, or is not there; @detail says why. It is told once, and
+ *   libvirt is looked for each second
+ * @MFL_EVENT_STARTED: a domain started; @detail says how ("booted", "restored", "migrated" …)
+ * @MFL_EVENT_STOPPED: a domain stopped; @detail says why ("shutdown", "destroyed", "crashed" …)
+ */
+typedef enum {
+	MFL_EVENT_RUNNING = 1,
+	MFL_EVENT_CONNECTED = 2,
+	MFL_EVENT_DISCONNECTED = 3,
+	MFL_EVENT_STARTED = 4,
+	MFL_EVENT_STOPPED = 5,
+} MflEventKind;
+
+/**
+ * MflEvent:
+ * @kind: what happened
+ * @name: (nullable): the domain's name
+ * @uuid: (nullable): its UUID in text form, lower case
+ * @detail: (nullable): more, for people and for programs that know the word
+ */
+typedef struct {
+	MflEventKind kind;
+	char *name;
+	char *uuid;
+	char *detail;
+} MflEvent;
+
+void mfl_event_free(MflEvent *event); /* or g_autoptr(MflEvent) */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(MflEvent, mfl_event_free)
+
+/**
+ * MflEvents:
+ *
+ * What happens to the domains of one libvirt connection, from now on, whatever becomes of
+ * libvirt's daemon meanwhile.
+ */
+typedef struct _MflEvents MflEvents;
+
+/**
+ * mfl_events_new:
+ * @uri: libvirt connection URI
+ * @error: %MFL_ERROR_INVALID, %MFL_ERROR_UNSUPPORTED: it is no URI to be used here;
+ *   %MFL_ERROR_IO
+ *
+ * Starts a thread that takes no signals. It registers and runs libvirt's default event loop,
+ * and with it GLib's default main context, and sets libvirt's error function: so it is for
+ * programs that use none of these, and there may be one such object at a time in a process.
+ *
+ * Returns: (transfer full): the events, or %NULL
+ */
+MflEvents *mfl_events_new(const char *uri, GError **error);
+void mfl_events_free(MflEvents *events); /* or g_autoptr(MflEvents) */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(MflEvents, mfl_events_free)
+
+/* Readable while mfl_events_take() has something to give; owned by @events. */
+int mfl_events_get_fd(MflEvents *events);
+
+/**
+ * mfl_events_take:
+ *
+ * Returns: (transfer full) (nullable): the next one, in the order in which they happened;
+ *   %NULL: there is none now
+ */
+MflEvent *mfl_events_take(MflEvents *events);
 
 /* ------------------------------------------------------------------ open -- */
 
@@ -234,6 +317,7 @@ typedef enum {
 
 /* Names as users type them: "auto", "node", "kmod", "memfd", "procmem". */
 const char *mfl_backend_to_string(MflBackend backend);
+/* The other way round; %MFL_ERROR_INVALID for anything else, with the names that there are. */
 gboolean mfl_backend_from_string(const char *name, MflBackend *backend, GError **error);
 
 /**
@@ -253,14 +337,19 @@ typedef enum {
  * MflMemory:
  *
  * A domain's guest physical memory. Reference counted; reading and writing may
- * go on in any number of threads at once. Only mfl_memory_reattach() and
- * mfl_memory_refresh() change it; they may run beside reads and writes, too,
- * but end the validity of direct pointers.
+ * go on in any number of threads at once. mfl_memory_reattach() and
+ * mfl_memory_refresh() may run beside them, too. These two, and whatever notices
+ * that the guest's layout has changed, which any read may, end the validity of
+ * direct pointers: mfl_memory_get_generation() tells.
+ *
+ * A child of fork(2) has none of the mappings of %MFL_BACKEND_NODE and
+ * %MFL_BACKEND_KMOD, and may have other things at their addresses: there it must
+ * neither use nor release such an object, but open its own.
  */
 typedef struct _MflMemory MflMemory;
 
-MflMemory *mfl_memory_ref(MflMemory *memory);
-void mfl_memory_unref(MflMemory *memory);
+MflMemory *mfl_memory_ref(MflMemory *memory); /* (transfer full): @memory itself */
+void mfl_memory_unref(MflMemory *memory);     /* or g_autoptr(MflMemory) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(MflMemory, mfl_memory_unref)
 
 /**
@@ -317,7 +406,7 @@ gboolean mfl_memory_refresh(MflMemory *memory, GError **error);
 
 /* (transfer full): the domain as it was found when the memory was opened. */
 MflDomain *mfl_memory_dup_domain(MflMemory *memory);
-MflBackend mfl_memory_get_backend(MflMemory *memory);
+MflBackend mfl_memory_get_backend(MflMemory *memory); /* never %MFL_BACKEND_AUTO */
 
 /**
  * mfl_memory_dup_refusal:
@@ -331,6 +420,7 @@ MflBackend mfl_memory_get_backend(MflMemory *memory);
  */
 char *mfl_memory_dup_refusal(MflMemory *memory, MflBackend backend);
 
+/* Whether every write fails: by what it was opened with, or by its node. */
 gboolean mfl_memory_is_readonly(MflMemory *memory);
 /* False once the domain stopped. No system call. */
 gboolean mfl_memory_is_alive(MflMemory *memory);
@@ -438,10 +528,12 @@ gsize mfl_memory_writev(MflMemory *memory, MflSegment *segments, gsize n_segment
  * @error: %MFL_ERROR_RANGE, %MFL_ERROR_UNSUPPORTED if the backend maps nothing
  *
  * The memory itself, for reading in place and, unless mfl_memory_is_readonly()
- * or the range is, writing. Valid until the memory is released, refreshed or
- * re-attached. Once the domain is gone it reads as zeros and stores are lost:
- * check mfl_memory_is_alive() after what was read, before it is believed. A store
- * to a read-only range is a SIGBUS.
+ * or the range is, writing. Valid until the memory is released or re-attached, or
+ * has another layout. After that, and once the domain is gone, it may read as zeros
+ * and stores are lost: after what was read, before it is believed, check that
+ * mfl_memory_is_alive() and that mfl_memory_get_generation() is what it was before
+ * this call. A store to what is read-only is a SIGBUS or a SIGSEGV. With
+ * %MFL_BACKEND_MEMFD so is a load, if somebody truncates the file that is the RAM.
  *
  * Returns: (transfer none): the address of @gpa in this process
  */

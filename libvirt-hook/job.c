@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "by-policy.h"
 #include "device.h"
 #include "domain-xml.h"
 #include "log.h"
@@ -10,7 +11,7 @@
 #include "policy.h"
 #include "published.h"
 #include "report.h"
-#include "runtime.h"
+#include "verdict.h"
 
 typedef struct {
 	const HookConfig *config;
@@ -68,17 +69,17 @@ static MflPolicy *load_policy(Job *job, const char *uuid, GError **error)
 	return policy;
 }
 
-static HookDomain *read_domain(const Job *job, GError **error)
+static MflDomainXml *read_domain(const Job *job, GError **error)
 {
 	const char *name = job->event->name;
-	g_autoptr(HookDomain) domain = NULL;
+	g_autoptr(MflDomainXml) domain = NULL;
 
 	if (job->input->mistake) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_INVALID, "the domain XML is refused: %s",
 			    job->input->mistake);
 		return NULL;
 	}
-	domain = hook_domain_parse(job->input->xml, job->input->length, error);
+	domain = mfl_domain_xml_parse(job->input->xml, job->input->length, error);
 	if (!domain) {
 		if (job->input->cut_off)
 			g_prefix_error(error, "standard input was not closed in time; ");
@@ -95,56 +96,47 @@ static HookDomain *read_domain(const Job *job, GError **error)
 
 /* ------------------------------------------------------------------- attach -- */
 
-/*
- * The pid file may be of another domain by that name (of a session daemon that
- * runs as root) or stale: the process's command line decides.
- */
-static MflProcess *open_process(const Job *job, const HookDomain *domain, GError **error)
+static void publish(const Job *job, const MflDomainXml *domain, const MflPolicy *policy)
 {
-	g_autofree char *dir = mfl_runtime_system_dir(job->config->env);
-	g_autoptr(MflProcess) process = NULL;
-	pid_t pid = mfl_runtime_read_pid(dir, domain->name, error);
-
-	if (pid <= 0)
-		return NULL;
-	process = mfl_process_open_in(job->config->env, pid, error);
-	if (!process || !mfl_process_is_domain(process, domain->name, domain->uuid, error))
-		return NULL;
-	return g_steal_pointer(&process);
-}
-
-static void publish(const Job *job, const HookDomain *domain, const MflPolicy *policy)
-{
-	MflPublication publication = {
-		.name = domain->name,
-		.uuid = domain->uuid,
-		.uid = 0,
-		.mode = policy->mode,
-		.readonly = policy->readonly,
-	};
-	g_autoptr(MflProcess) process = NULL;
 	g_autoptr(GError) error = NULL;
 	g_autofree char *node = NULL;
+	pid_t pid;
 
 	at_stage(job, "publish");
-	if (!mfl_policy_get_gid(policy, &publication.gid, &error) ||
-	    !(process = open_process(job, domain, &error)) ||
-	    !mfl_device_publish(process, &publication, &error)) {
+	pid = mfl_by_policy_publish(job->config->env, domain->name, domain->uuid, policy, &error);
+	if (!pid) {
 		not_attached(job, LOG_WARNING, "%s", error->message);
 		return;
 	}
 	node = mfl_device_node_path(job->config->env, domain->name);
-	hook_log(LOG_NOTICE, "attached, pid %d, %s (group %s, mode %04o%s)",
-		 (int)mfl_process_get_pid(process), node, policy->group, (guint)policy->mode,
-		 policy->readonly ? ", read-only" : "");
+	hook_log(LOG_NOTICE, "attached, pid %d, %s (group %s, mode %04o%s)", (int)pid, node,
+		 policy->group, (guint)policy->mode, policy->readonly ? ", read-only" : "");
 	done(job);
+}
+
+/* How much a refusal matters to who looks after the host. */
+static int get_priority(MflVerdict verdict)
+{
+	switch (verdict) {
+	case MFL_VERDICT_MISTAKE:
+		return LOG_WARNING;
+	case MFL_VERDICT_TYPE:
+		return LOG_DEBUG;
+	case MFL_VERDICT_ATTACH:
+	case MFL_VERDICT_POLICY:
+	case MFL_VERDICT_CONFIDENTIAL:
+	default:
+		return LOG_INFO;
+	}
 }
 
 static void attach(Job *job)
 {
-	g_autoptr(HookDomain) domain = NULL;
+	g_autoptr(MflDomainXml) domain = NULL;
 	g_autoptr(MflPolicy) policy = NULL;
 	g_autoptr(GError) error = NULL;
+	g_autofree char *reason = NULL;
+	MflVerdict verdict;
 
 	/*
 	 * By name alone at first: so what is required is known before anything
@@ -168,40 +160,15 @@ static void attach(Job *job)
 		not_attached(job, LOG_ERR, "%s", error->message);
 		return;
 	}
-	if (domain->metadata_mistake && policy->metadata != MFL_POLICY_METADATA_IGNORE) {
-		not_attached(job, LOG_WARNING, "the domain's metadata is not understood: %s",
-			     domain->metadata_mistake);
-		return;
-	}
-	mfl_policy_apply_metadata(policy, &domain->metadata);
-	if (!policy->attach) {
-		not_attached(job, LOG_INFO, "attach=%s in %s", policy->never ? "never" : "no",
-			     policy->decided_by);
-		return;
-	}
-	if (!g_str_equal(domain->type, "kvm")) {
-		not_attached(job, LOG_DEBUG,
-			     "its type is '%s'; only domains of type 'kvm' can be attached",
-			     domain->type);
-		return;
-	}
-	if (domain->confidential) {
-		not_attached(job, LOG_INFO, "its memory is confidential (<launchSecurity> '%s')",
-			     domain->confidential);
+	verdict = mfl_verdict_reach(policy, domain, &reason);
+	if (verdict != MFL_VERDICT_ATTACH) {
+		not_attached(job, get_priority(verdict), "%s", reason);
 		return;
 	}
 	publish(job, domain, policy);
 }
 
 /* ------------------------------------------------------------------- detach -- */
-
-/* Whether the QEMU that the node is of still runs. */
-static gboolean is_running(const Job *job, const MflPublished *published)
-{
-	g_autoptr(MflProcess) process = mfl_process_open_in(job->config->env, published->pid, NULL);
-
-	return process && mfl_process_is_domain(process, published->name, published->uuid, NULL);
-}
 
 /*
  * The kernel takes the node away itself when the VM dies; this is for the day
@@ -211,7 +178,7 @@ static gboolean is_running(const Job *job, const MflPublished *published)
 static void detach(const Job *job)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(HookDomain) domain = NULL;
+	g_autoptr(MflDomainXml) domain = NULL;
 	g_autoptr(GPtrArray) list = NULL;
 
 	at_stage(job, "parse");
@@ -232,7 +199,7 @@ static void detach(const Job *job)
 		if (!g_str_equal(published->name, domain->name) ||
 		    g_strcmp0(published->uuid, domain->uuid) != 0)
 			continue;
-		if (is_running(job, published)) {
+		if (mfl_published_is_running(job->config->env, published)) {
 			hook_log(LOG_DEBUG, "%s stays: process %d is running", published->node,
 				 (int)published->pid);
 			continue;

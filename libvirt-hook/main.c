@@ -4,7 +4,8 @@
  * memory has a node below /dev/memflow-vms.
  *
  * It is to be a real file in /etc/libvirt/hooks/qemu.d: libvirtd's AppArmor
- * profile lets hooks be executed there and not where a link might lead to.
+ * profile lets hooks be executed there and not where a link might lead to; or in
+ * /usr/sbin, with a script there (hook.sh.in).
  *
  * It loads no module: that is done at boot (modules-load.d). Whether the host's
  * kernel gets a module because somebody started a VM is not for a hook to decide.

@@ -126,11 +126,11 @@ static void read_input(Hook *hook)
 	static char rest[65536];
 
 	/* Only what is used gets memory. */
-	input->xml = malloc(HOOK_DOMAIN_XML_MAX);
+	input->xml = malloc(MFL_DOMAIN_XML_MAX);
 	if (!input->xml)
 		input->mistake = "out of memory";
 	for (;;) {
-		gboolean keep = !input->mistake && input->length < HOOK_DOMAIN_XML_MAX;
+		gboolean keep = !input->mistake && input->length < MFL_DOMAIN_XML_MAX;
 		ssize_t length;
 
 		if (!wait_readable(STDIN_FILENO, deadline)) {
@@ -139,11 +139,11 @@ static void read_input(Hook *hook)
 		}
 		/* It may never end. */
 		if (!keep && now() >= deadline) {
-			input->mistake = HOOK_DOMAIN_XML_TOO_LARGE;
+			input->mistake = MFL_DOMAIN_XML_TOO_LARGE;
 			return;
 		}
 		length = keep ? read(STDIN_FILENO, input->xml + input->length,
-				     HOOK_DOMAIN_XML_MAX - input->length) :
+				     MFL_DOMAIN_XML_MAX - input->length) :
 				read(STDIN_FILENO, rest, sizeof(rest));
 		if (length == 0)
 			return;
@@ -156,7 +156,7 @@ static void read_input(Hook *hook)
 		if (keep)
 			input->length += (gsize)length;
 		else if (!input->mistake)
-			input->mistake = HOOK_DOMAIN_XML_TOO_LARGE;
+			input->mistake = MFL_DOMAIN_XML_TOO_LARGE;
 	}
 }
 

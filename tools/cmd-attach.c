@@ -85,5 +85,6 @@ const struct ctl_command ctl_command_attach = {
 	.name = "attach",
 	.arguments = "DOMAIN",
 	.help = "give a running domain its node",
+	.looks_at_nodes = TRUE,
 	.run = run,
 };

@@ -35,5 +35,6 @@ const struct ctl_command ctl_command_detach = {
 	.name = "detach",
 	.arguments = "DOMAIN",
 	.help = "take a domain's node away",
+	.looks_at_nodes = TRUE,
 	.run = run,
 };

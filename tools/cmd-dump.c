@@ -334,7 +334,7 @@ static int run(struct ctl *ctl, const struct ctl_command *command, char **argv)
 		{ "uri", 'c', 0, G_OPTION_ARG_STRING, &uri,
 		  "Look only at this libvirt connection", "URI" },
 		{ "backend", 'b', 0, G_OPTION_ARG_STRING, &backend_name,
-		  "How to open the memory: auto, node or kmod", "NAME" },
+		  "How to open the memory: auto, node, kmod, memfd, procmem", "NAME" },
 		G_OPTION_ENTRY_NULL
 	};
 	g_auto(GStrv) operands = NULL;

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "complete.h"
 #include "exit-status.h"
 #include "memflowctl.h"
 
@@ -15,7 +16,11 @@ static const struct ctl_command *const commands[] = {
 	&ctl_command_write,
 	&ctl_command_attach,
 	&ctl_command_detach,
+	&ctl_command_sync,
+	&ctl_command_policy,
 	&ctl_command_wait,
+	&ctl_command_watch,
+	&ctl_command_doctor,
 	&ctl_command_version,
 	&ctl_command_help,
 };
@@ -27,6 +32,11 @@ const struct ctl_command *ctl_find_command(const char *name)
 			return commands[i];
 	}
 	return NULL;
+}
+
+const struct ctl_command *ctl_get_command(guint index)
+{
+	return index < G_N_ELEMENTS(commands) ? commands[index] : NULL;
 }
 
 void ctl_print_usage(FILE *out)
@@ -56,6 +66,8 @@ int ctl_run(struct ctl *ctl, char **argv)
 		ctl_print_usage(ctl->err);
 		return CTL_USAGE;
 	}
+	if (!strcmp(name, "--complete"))
+		return ctl_finish_output(ctl, ctl_complete(ctl, argv + 2));
 	if (!strcmp(name, "--help") || !strcmp(name, "-h"))
 		name = "help";
 	else if (!strcmp(name, "--version") || !strcmp(name, "-V"))

@@ -24,6 +24,8 @@ static const char *const descriptions[CTL_N_STATUSES] = {
 	[CTL_UNSUPPORTED] = "not possible for this domain or backend",
 	[CTL_EXISTS] = "the node belongs to another running domain",
 	[CTL_LIBVIRT] = "libvirt reported an error",
+	[CTL_BROKEN] = "doctor has found something broken",
+	[CTL_WARNINGS] = "doctor has found nothing broken, but has warnings",
 };
 
 static int from_mfl_error(int code)

@@ -22,6 +22,8 @@ enum ctl_status {
 	CTL_UNSUPPORTED = 11,
 	CTL_EXISTS = 12,
 	CTL_LIBVIRT = 13,
+	CTL_BROKEN = 14,
+	CTL_WARNINGS = 15,
 	CTL_N_STATUSES
 };
 

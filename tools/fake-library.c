@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "fake-library.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -52,9 +53,16 @@ static MflDomain domains[] = {
 	  .pid = 4712, .readonly = TRUE },
 	{ .name = "alpine", .uuid = "6a9a4c64-71f9-4b3a-9d5c-2d1a9f0c7e03", .uri = "qemu:///session",
 	  .id = 1, .pid = 4713, .ram = 1536ULL << 20 },
+	{ .name = "lab-1", .uuid = "6a9a4c64-71f9-4b3a-9d5c-2d1a9f0c7e05", .uri = "qemu:///system",
+	  .id = 9, .pid = 4714, .ram = 64ULL << 20 },
 	{ .name = "off", .uuid = "6a9a4c64-71f9-4b3a-9d5c-2d1a9f0c7e04", .uri = "qemu:///system",
 	  .id = -1, .ram = 640ULL << 10 },
 };
+
+static gboolean is_there(const MflDomain *domain)
+{
+	return fake.more || strcmp(domain->name, "lab-1") != 0;
+}
 
 void fake_reset(void)
 {
@@ -120,7 +128,7 @@ MflDomain *mfl_domain_find(const char *domain, const char *uri, GError **error)
 	if (fail_if_asked(error))
 		return NULL;
 	for (guint i = 0; i < G_N_ELEMENTS(domains); i++) {
-		if (uri && g_strcmp0(domains[i].uri, uri))
+		if (!is_there(&domains[i]) || (uri && g_strcmp0(domains[i].uri, uri)))
 			continue;
 		if (!strcmp(domains[i].name, domain) || !strcmp(domains[i].uuid, domain))
 			return mfl_domain_ref(&domains[i]);
@@ -137,7 +145,7 @@ GPtrArray *mfl_domain_list(const char *uri, GError **error)
 		return NULL;
 	list = g_ptr_array_new_with_free_func((GDestroyNotify)mfl_domain_unref);
 	for (guint i = 0; i < G_N_ELEMENTS(domains); i++) {
-		if (domains[i].pid && (!uri || !g_strcmp0(domains[i].uri, uri)))
+		if (is_there(&domains[i]) && domains[i].pid && (!uri || !g_strcmp0(domains[i].uri, uri)))
 			g_ptr_array_add(list, mfl_domain_ref(&domains[i]));
 	}
 	return list;
@@ -242,6 +250,81 @@ gboolean mfl_domain_resume(MflDomain *domain, GError **error)
 	fake.paused = FALSE;
 	fake.resumed++;
 	return TRUE;
+}
+
+char *mfl_domain_dup_xml(MflDomain *domain, GError **error)
+{
+	g_autofree char *name = g_markup_escape_text(domain->name, -1);
+
+	if (fake.xml_error) {
+		g_set_error(error, MFL_ERROR, fake.xml_error, "there is no XML");
+		return NULL;
+	}
+	return g_strdup_printf("<domain type='%s'><name>%s</name><uuid>%s</uuid>%s</domain>",
+			       fake.type ? fake.type : "kvm", name, domain->uuid,
+			       fake.content ? fake.content : "");
+}
+
+/* ---------------------------------------------------------------- events -- */
+
+struct _MflEvents {
+	int ends[2];
+};
+
+static MflEvents the_events = { { -1, -1 } };
+
+void mfl_event_free(MflEvent *event)
+{
+	g_free(event->name);
+	g_free(event->uuid);
+	g_free(event->detail);
+	g_free(event);
+}
+
+MflEvents *mfl_events_new(const char *uri, GError **error)
+{
+	if (strcmp(uri, "qemu:///system") != 0) {
+		g_set_error(error, MFL_ERROR, MFL_ERROR_INVALID, "\"%s\" is no URI", uri);
+		return NULL;
+	}
+	return &the_events;
+}
+
+void mfl_events_free(MflEvents *events)
+{
+	for (int i = 0; i < 2; i++) {
+		close(events->ends[i]);
+		events->ends[i] = -1;
+	}
+}
+
+int mfl_events_get_fd(MflEvents *events)
+{
+	return events->ends[0];
+}
+
+/* Its address goes through a pipe. */
+MflEvent *mfl_events_take(MflEvents *events)
+{
+	MflEvent *event;
+
+	return read(events->ends[0], &event, sizeof(event)) == sizeof(event) ? event : NULL;
+}
+
+void fake_events_open(void)
+{
+	g_assert_cmpint(pipe2(the_events.ends, O_CLOEXEC | O_NONBLOCK), ==, 0);
+}
+
+void fake_tell(MflEventKind kind, const char *name, const char *uuid, const char *detail)
+{
+	MflEvent *event = g_new0(MflEvent, 1);
+
+	event->kind = kind;
+	event->name = g_strdup(name);
+	event->uuid = g_strdup(uuid);
+	event->detail = g_strdup(detail);
+	g_assert_cmpint(write(the_events.ends[1], &event, sizeof(event)), ==, sizeof(event));
 }
 
 /* ------------------------------------------------------------------ open -- */

@@ -19,6 +19,10 @@
  * @suspended, @resumed: how often that was done
  * @refuses_suspend, @refuses_resume: it fails
  * @without_module: domains without a node can be opened all the same
+ * @more: there is a domain more, "lab-1", 4714, which is not published
+ * @type: of <domain> in each domain's XML; NULL: "kvm"
+ * @content: in each domain's XML
+ * @xml_error: code that asking for XML fails with
  * @published: arguments of the last mfl_domain_publish(), as text
  * @unpublished: likewise
  * @opened: likewise of mfl_memory_open()
@@ -39,6 +43,10 @@ struct fake {
 	gboolean refuses_suspend;
 	gboolean refuses_resume;
 	gboolean without_module;
+	gboolean more;
+	const char *type;
+	const char *content;
+	int xml_error;
 	char *published;
 	char *unpublished;
 	char *opened;
@@ -49,6 +57,11 @@ struct fake {
 extern struct fake fake;
 
 void fake_reset(void);
+
+/* Before the next mfl_events_new(); closed with what it returns. */
+void fake_events_open(void);
+/* What libvirt's events say next; from any thread. */
+void fake_tell(MflEventKind kind, const char *name, const char *uuid, const char *detail);
 
 /* Bytes below FAKE_HIGH_END that are others in each memory that is opened from now on. */
 void fake_poke(guint64 gpa, gconstpointer bytes, gsize length);

@@ -22,18 +22,28 @@ static char *escape_controls(const char *json)
 	return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
-void ctl_json_print(FILE *out, JsonBuilder *builder)
+static void print(FILE *out, JsonBuilder *builder, gboolean pretty)
 {
 	g_autoptr(JsonGenerator) generator = json_generator_new();
 	g_autoptr(JsonNode) root = json_builder_get_root(builder);
 	g_autofree char *json = NULL;
 	g_autofree char *safe = NULL;
 
-	json_generator_set_pretty(generator, TRUE);
+	json_generator_set_pretty(generator, pretty);
 	json_generator_set_root(generator, root);
 	json = json_generator_to_data(generator, NULL);
 	safe = escape_controls(json);
 	fprintf(out, "%s\n", safe);
+}
+
+void ctl_json_print(FILE *out, JsonBuilder *builder)
+{
+	print(out, builder, TRUE);
+}
+
+void ctl_json_print_line(FILE *out, JsonBuilder *builder)
+{
+	print(out, builder, FALSE);
 }
 
 void ctl_json_add_string(JsonBuilder *builder, const char *key, const char *value)

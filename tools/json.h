@@ -14,6 +14,9 @@
 /* Prints what @builder built, indented, with a newline at the end. */
 void ctl_json_print(FILE *out, JsonBuilder *builder);
 
+/* The same on one line, for streams of objects. */
+void ctl_json_print_line(FILE *out, JsonBuilder *builder);
+
 /* One member of the object that is being built. */
 void ctl_json_add_string(JsonBuilder *builder, const char *key, const char *value);
 void ctl_json_add_number(JsonBuilder *builder, const char *key, guint64 value);

@@ -9,6 +9,7 @@
 #include <locale.h>
 #include <stdio.h>
 
+#include "capabilities.h"
 #include "core/policy.h"
 #include "memflowctl.h"
 
@@ -21,8 +22,10 @@ int main(int argc, char **argv)
 		.env = mfl_env_host(),
 		.policy_file = MFL_POLICY_FILE,
 	};
+	const struct ctl_command *command = argc > 1 ? ctl_find_command(argv[1]) : NULL;
 
-	(void)argc;
+	if (command)
+		ctl_drop_capabilities(command);
 	/* Not LC_NUMERIC: what we print is read by programs, too. */
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");

@@ -19,6 +19,7 @@
  * @err: standard error
  * @env: the host, for what the library's public interface does not tell
  * @policy_file: the host's policy
+ * @completion: (nullable): not to do anything, but to say what words may come (complete.h)
  *
  * Handed down instead of used as globals so that the tests can run whole
  * commands against memory streams.
@@ -29,6 +30,7 @@ struct ctl {
 	FILE *err;
 	const MflEnv *env;
 	const char *policy_file;
+	struct _CtlCompletion *completion;
 };
 
 /**
@@ -36,6 +38,8 @@ struct ctl {
  * @name: what the user types
  * @arguments: its operands, for the usage line
  * @help: one line for `memflowctl help`
+ * @looks_at_nodes: it makes, removes or judges nodes: keeps CAP_SYS_ADMIN (capabilities.h)
+ * @looks_at_log: it reads the kernel's log: keeps CAP_SYSLOG
  * @run: does it; @argv begins with the command's name and ends with NULL
  *	Returns: exit status
  */
@@ -43,24 +47,32 @@ struct ctl_command {
 	const char *name;
 	const char *arguments;
 	const char *help;
+	gboolean looks_at_nodes;
+	gboolean looks_at_log;
 	int (*run)(struct ctl *ctl, const struct ctl_command *command, char **argv);
 };
 
 extern const struct ctl_command ctl_command_attach;
 extern const struct ctl_command ctl_command_detach;
+extern const struct ctl_command ctl_command_doctor;
 extern const struct ctl_command ctl_command_dump;
 extern const struct ctl_command ctl_command_help;
 extern const struct ctl_command ctl_command_info;
 extern const struct ctl_command ctl_command_list;
+extern const struct ctl_command ctl_command_policy;
 extern const struct ctl_command ctl_command_read;
+extern const struct ctl_command ctl_command_sync;
 extern const struct ctl_command ctl_command_version;
 extern const struct ctl_command ctl_command_wait;
+extern const struct ctl_command ctl_command_watch;
 extern const struct ctl_command ctl_command_write;
 
 /* commands.c */
 int ctl_run(struct ctl *ctl, char **argv);
 void ctl_print_usage(FILE *out);
 const struct ctl_command *ctl_find_command(const char *name);
+/* NULL: there are no more. */
+const struct ctl_command *ctl_get_command(guint index);
 
 /**
  * ctl_parse_options: (options.c)
@@ -70,7 +82,7 @@ const struct ctl_command *ctl_find_command(const char *name);
  * @min, @max: how many operands the command takes
  * @status: out: exit status if NULL is returned
  *
- * Handles --help and usage errors.
+ * Handles --help, usage errors and completion; to be called before a command does anything.
  *
  * Returns: (transfer full): the operands, NULL if the command is over
  */

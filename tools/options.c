@@ -3,6 +3,7 @@
  * GOptionContext knows programs, not subcommands: this gives each of them its
  * usage line, its --help and its errors in the same form.
  */
+#include "complete.h"
 #include "exit-status.h"
 #include "memflowctl.h"
 
@@ -51,6 +52,11 @@ char **ctl_parse_options(struct ctl *ctl, const struct ctl_command *command,
 	g_autoptr(GError) error = NULL;
 	guint n;
 
+	if (ctl->completion) {
+		ctl_completion_take(ctl->completion, command, entries);
+		*status = CTL_OK;
+		return NULL;
+	}
 	g_option_context_add_main_entries(context, common, NULL);
 	if (!g_option_context_parse_strv(context, &args, &error)) {
 		*status = ctl_fail_usage(ctl, command, "%s", error->message);

@@ -51,7 +51,7 @@ static void test_usage(void **state)
 static void test_help(void **state)
 {
 	static const char *const names[] = { "list",   "info",   "read", "dump", "write",  "attach",
-					     "detach", "wait", "version", "help" };
+					     "detach", "wait",   "doctor", "version", "help" };
 	struct fixture *f = *state;
 
 	assert_succeeds(f, "help");

@@ -82,18 +82,28 @@ static int remaining_ms(gint64 deadline)
 	return (int)MIN((left + 999) / 1000, G_MAXINT);
 }
 
+int ctl_watch_get_fd(CtlWatch *watch)
+{
+	return watch->fd;
+}
+
+void ctl_watch_drain(CtlWatch *watch)
+{
+	char events[4096];
+
+	while (read(watch->fd, events, sizeof(events)) > 0)
+		;
+}
+
 gboolean ctl_watch_wait(CtlWatch *watch, gint64 deadline)
 {
 	struct pollfd pfd = { .fd = watch->fd, .events = POLLIN };
-	char events[4096];
 
 	for (;;) {
 		int ready = poll(&pfd, 1, remaining_ms(deadline));
 
 		if (ready > 0) {
-			/* Which event it was does not matter: the nodes are looked at. */
-			while (read(watch->fd, events, sizeof(events)) > 0)
-				;
+			ctl_watch_drain(watch);
 			return TRUE;
 		}
 		if (deadline >= 0 && g_get_monotonic_time() >= deadline)

@@ -20,6 +20,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CtlWatch, ctl_watch_free)
  */
 gboolean ctl_watch_arm(CtlWatch *watch, GError **error);
 
+/* For who waits for other things, too: readable when something has changed. */
+int ctl_watch_get_fd(CtlWatch *watch);
+/* Forgets what has changed so far. Which event it was does not matter: the nodes are looked at. */
+void ctl_watch_drain(CtlWatch *watch);
+
 /*
  * @deadline: of g_get_monotonic_time(), or -1 to wait for ever
  * Returns: FALSE once the deadline has passed

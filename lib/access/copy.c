@@ -180,6 +180,9 @@ static int transfer(MflMemory *memory, gboolean write, guint64 gpa, char *buffer
 		return segment.status;
 	locker = mfl_lock_take(&memory->lock);
 	target = memory->attachment->target;
+	/* Re-attached meanwhile, by a backend that has another way. */
+	if (!target->ops->transfer)
+		return MFL_ERROR_GONE;
 	while (length > 0) {
 		gint64 result = target->ops->transfer(target, write, gpa, buffer, length);
 

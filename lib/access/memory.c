@@ -81,13 +81,19 @@ static MflTarget *find_and_open(const MflContext *context, const char *argument,
 	g_autoptr(GError) stopped = NULL;
 
 	for (;;) {
-		g_autoptr(MflDomain) found =
-			mfl_domain_find_in(context, argument, uri, keys, error);
 		g_autoptr(GError) cause = NULL;
+		g_autoptr(MflDomain) found =
+			mfl_domain_find_in(context, argument, uri, keys, &cause);
 		MflTarget *target;
 
-		if (!found || !mfl_domain_check_open(found, error))
+		if (!found || !mfl_domain_check_open(found, &cause)) {
+			/* It stopped under our eyes, and libvirt has seen it by now. */
+			g_propagate_error(error,
+					  stopped && cause->code == MFL_ERROR_NOT_RUNNING ?
+						  g_steal_pointer(&stopped) :
+						  g_steal_pointer(&cause));
 			return NULL;
+		}
 		g_array_set_size(refusals, 0);
 		target = mfl_target_open(found, backend, flags, refusals, &cause);
 		if (target) {

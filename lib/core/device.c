@@ -85,6 +85,13 @@ static int open_control(const MflEnv *env, GError **error)
 	return mfl_steal_fd(&fd);
 }
 
+gboolean mfl_device_check(const MflEnv *env, GError **error)
+{
+	mfl_autofd control = open_control(env, error);
+
+	return control >= 0;
+}
+
 static void set_vm_error(GError **error, int errnum, const char *verb, pid_t pid)
 {
 	if (errnum == EOPNOTSUPP)
@@ -155,8 +162,14 @@ gboolean mfl_device_publish(MflProcess *process, const MflPublication *publicati
 	if (vm < 0)
 		return FALSE;
 	publish->vm_fd = vm;
-	if (call(env, control, MEMFLOW_IOC_PUBLISH, publish) == 0)
+	if (call(env, control, MEMFLOW_IOC_PUBLISH, publish) == 0) {
+		g_autofree char *path = mfl_device_node_path(env, publication->name);
+
+		/* Without it a node counts as made by somebody's hand, which is the safe side. */
+		if (publication->note)
+			env->set_note(path, publication->note);
 		return TRUE;
+	}
 	if (errno != EEXIST) {
 		set_vm_error(error, errno, "publish", pid);
 		return FALSE;
@@ -211,6 +224,11 @@ gboolean mfl_device_unpublish(const char *name, const char *uuid, pid_t pid, gbo
 			      GError **error)
 {
 	return mfl_device_unpublish_in(mfl_env_host(), name, uuid, pid, revoke, error);
+}
+
+char *mfl_device_dup_note(const MflEnv *env, const char *path)
+{
+	return env->get_note ? env->get_note(path) : NULL;
 }
 
 char *mfl_device_node_path(const MflEnv *env, const char *name)

@@ -11,6 +11,12 @@
 
 G_BEGIN_DECLS
 
+/*
+ * Whether there is a control device that the caller may open and that speaks our interface:
+ * MFL_ERROR_NO_MODULE, MFL_ERROR_PERMISSION, MFL_ERROR_ABI.
+ */
+gboolean mfl_device_check(const MflEnv *env, GError **error);
+
 /* What a node is to be. */
 typedef struct {
 	const char *name; /* the domain's, not encoded */
@@ -19,6 +25,7 @@ typedef struct {
 	gid_t gid;
 	mode_t mode;
 	gboolean readonly;
+	const char *note; /* to be left on the node, see mfl_device_dup_note(); or NULL */
 } MflPublication;
 
 /*
@@ -36,6 +43,12 @@ gboolean mfl_device_unpublish(const char *name, const char *uuid, pid_t pid, gbo
 			      GError **error);
 gboolean mfl_device_unpublish_in(const MflEnv *env, const char *name, const char *uuid, pid_t pid,
 				 gboolean revoke, GError **error);
+
+/*
+ * The note that was left on a node when it was made, and that goes with it. NULL: there is
+ * none, or the caller has no CAP_SYS_ADMIN.
+ */
+char *mfl_device_dup_note(const MflEnv *env, const char *path);
 
 /* /dev/memflow-vms/ENCODED */
 char *mfl_device_node_path(const MflEnv *env, const char *name);

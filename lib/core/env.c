@@ -3,10 +3,12 @@
 #include "env.h"
 
 #include <fcntl.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 /* Numbers of the generic table, the same on every architecture (Linux 5.3, 5.6). */
@@ -53,6 +55,23 @@ static ssize_t host_process_vm_readv(pid_t pid, const struct iovec *local, gulon
 	return process_vm_readv(pid, local, n_local, remote, n_remote, 0);
 }
 
+/* devtmpfs keeps them as tmpfs does (tmpfs(5), CONFIG_TMPFS_XATTR). */
+#define NOTE "trusted.memflow-libvirt"
+#define NOTE_MAX 63
+
+static gboolean host_set_note(const char *path, const char *note)
+{
+	return setxattr(path, NOTE, note, strlen(note), 0) == 0;
+}
+
+static char *host_get_note(const char *path)
+{
+	char note[NOTE_MAX + 1];
+	ssize_t length = getxattr(path, NOTE, note, NOTE_MAX);
+
+	return length > 0 ? g_strndup(note, (gsize)length) : NULL;
+}
+
 const MflEnv *mfl_env_host(void)
 {
 	static const MflEnv host = {
@@ -68,6 +87,8 @@ const MflEnv *mfl_env_host(void)
 		.pidfd_getfd = host_pidfd_getfd,
 		.process_vm_readv = host_process_vm_readv,
 		.pwrite = pwrite,
+		.set_note = host_set_note,
+		.get_note = host_get_note,
 	};
 
 	return &host;

@@ -30,6 +30,12 @@ typedef struct _MflEnv {
 	ssize_t (*process_vm_readv)(pid_t pid, const struct iovec *local, gulong n_local,
 				    const struct iovec *remote, gulong n_remote);
 	ssize_t (*pwrite)(int fd, const void *buffer, size_t length, off_t offset);
+	/*
+	 * A note on a file that goes with the file, and that is written and read with
+	 * CAP_SYS_ADMIN alone: an extended attribute. NULL: there is none to be seen.
+	 */
+	gboolean (*set_note)(const char *path, const char *note);
+	char *(*get_note)(const char *path);
 } MflEnv;
 
 const MflEnv *mfl_env_host(void);

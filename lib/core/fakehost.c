@@ -464,6 +464,37 @@ static ssize_t fake_pwrite(int fd, const void *buffer, size_t length, off_t offs
 	return result;
 }
 
+static FakeVm *find_vm_of_node(const char *path)
+{
+	g_autofree char *node = g_path_get_basename(path);
+
+	for (guint i = 0; i < the_host->vms->len; i++) {
+		FakeVm *vm = g_ptr_array_index(the_host->vms, i);
+
+		if (g_strcmp0(vm->node, node) == 0)
+			return vm;
+	}
+	return NULL;
+}
+
+static gboolean fake_set_note(const char *path, const char *note)
+{
+	FakeVm *vm = find_vm_of_node(path);
+
+	if (!vm)
+		return FALSE;
+	g_free(vm->note);
+	vm->note = g_strdup(note);
+	return TRUE;
+}
+
+static char *fake_get_note(const char *path)
+{
+	FakeVm *vm = find_vm_of_node(path);
+
+	return vm ? g_strdup(vm->note) : NULL;
+}
+
 FakeHost *fake_host_new(void)
 {
 	FakeHost *host = g_new0(FakeHost, 1);
@@ -491,6 +522,8 @@ FakeHost *fake_host_new(void)
 		.pidfd_getfd = fake_pidfd_getfd,
 		.process_vm_readv = fake_process_vm_readv,
 		.pwrite = fake_pwrite,
+		.set_note = fake_set_note,
+		.get_note = fake_get_note,
 	};
 	fake_host_write(host, "dev/memflow", "", 0);
 	fake_host_write(host, "sys/class/memflow/memflow/dev", "10:1\n", -1);
@@ -769,6 +802,7 @@ void fake_vm_unpublish(FakeVm *vm)
 	remove_number(vm);
 	fake_host_remove(vm->host, vm->sysfs);
 	g_clear_pointer(&vm->node, g_free);
+	g_clear_pointer(&vm->note, g_free);
 	g_clear_pointer(&vm->sysfs, g_free);
 }
 
@@ -792,6 +826,7 @@ static void vm_free(FakeVm *vm)
 		close(vm->exit_pipe[1]);
 	g_array_unref(vm->slots);
 	g_free(vm->node);
+	g_free(vm->note);
 	g_free(vm->sysfs);
 	g_free(vm->name);
 	g_free(vm->uuid);

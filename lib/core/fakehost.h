@@ -38,6 +38,7 @@ typedef struct {
 	char *sysfs;
 	guint device; /* its minor number */
 	gboolean node_readonly;
+	char *note; /* on the node */
 	int node_open_errno;   /* refuse opening the node */
 	int node_write_errno;  /* refuse opening it for writing */
 	int attach_errno;      /* refuse MEMFLOW_IOC_ATTACH and _PUBLISH */

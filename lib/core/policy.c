@@ -20,7 +20,7 @@
 
 typedef struct {
 	const char *path;
-	const char *text;
+	char *text;
 	GKeyFile *file;
 } PolicyFile;
 
@@ -30,8 +30,19 @@ void mfl_policy_free(MflPolicy *policy)
 		return;
 	g_free(policy->group);
 	g_free(policy->decided_by);
+	g_free(policy->readonly_from);
+	g_free(policy->required_from);
 	g_free(policy->group_from);
+	g_free(policy->mode_from);
+	g_free(policy->metadata_from);
+	g_free(policy->timeout_from);
 	g_free(policy);
+}
+
+static void set_from(char **from, const char *value)
+{
+	g_free(*from);
+	*from = g_strdup(value);
 }
 
 /* ------------------------------------------------------- where a mistake is -- */
@@ -227,10 +238,15 @@ static gboolean set_timeout(MflPolicy *policy, const char *value, GError **error
 static const struct {
 	const char *key;
 	gboolean (*set)(MflPolicy *policy, const char *value, GError **error);
+	gsize from; /* where its origin is noted */
 } keys[] = {
-	{ "attach", set_attach },     { "readonly", set_readonly }, { "required", set_required },
-	{ "group", set_group },	      { "mode", set_mode },	    { "metadata", set_metadata },
-	{ "timeout", set_timeout },
+	{ "attach", set_attach, G_STRUCT_OFFSET(MflPolicy, decided_by) },
+	{ "readonly", set_readonly, G_STRUCT_OFFSET(MflPolicy, readonly_from) },
+	{ "required", set_required, G_STRUCT_OFFSET(MflPolicy, required_from) },
+	{ "group", set_group, G_STRUCT_OFFSET(MflPolicy, group_from) },
+	{ "mode", set_mode, G_STRUCT_OFFSET(MflPolicy, mode_from) },
+	{ "metadata", set_metadata, G_STRUCT_OFFSET(MflPolicy, metadata_from) },
+	{ "timeout", set_timeout, G_STRUCT_OFFSET(MflPolicy, timeout_from) },
 };
 
 /* ----------------------------------------------------------------- sections -- */
@@ -238,6 +254,7 @@ static const struct {
 static gboolean set_key(const PolicyFile *policy_file, const char *section, const char *key,
 			MflPolicy *policy, GError **error)
 {
+	g_autofree char *from = g_strdup_printf("%s [%s]", policy_file->path, section);
 	g_autofree char *value = NULL;
 	g_autoptr(GError) local = NULL;
 
@@ -247,8 +264,10 @@ static gboolean set_key(const PolicyFile *policy_file, const char *section, cons
 		value = g_key_file_get_string(policy_file->file, section, key, &local);
 		if (value)
 			g_strstrip(value);
-		if (value && keys[i].set(policy, value, &local))
+		if (value && keys[i].set(policy, value, &local)) {
+			set_from(G_STRUCT_MEMBER_P(policy, keys[i].from), from);
 			return TRUE;
+		}
 		set_mistake(policy_file, section, key, error, "%s", local->message);
 		return FALSE;
 	}
@@ -264,18 +283,8 @@ static gboolean apply_section(const PolicyFile *policy_file, const char *section
 	g_auto(GStrv) names = g_key_file_get_keys(policy_file->file, section, NULL, NULL);
 
 	for (gsize i = 0; names && names[i]; i++) {
-		g_autofree char *from = NULL;
-
 		if (!set_key(policy_file, section, names[i], policy, error))
 			return FALSE;
-		from = g_strdup_printf("%s [%s]", policy_file->path, section);
-		if (g_str_equal(names[i], "attach")) {
-			g_free(policy->decided_by);
-			policy->decided_by = g_steal_pointer(&from);
-		} else if (g_str_equal(names[i], "group")) {
-			g_free(policy->group_from);
-			policy->group_from = g_steal_pointer(&from);
-		}
 	}
 	return TRUE;
 }
@@ -335,8 +344,8 @@ static MflPolicy *defaults(void)
 	policy->mode = 0660;
 	policy->metadata = MFL_POLICY_METADATA_RESTRICT;
 	policy->timeout = TIMEOUT_DEFAULT;
-	policy->decided_by = g_strdup("built-in defaults");
-	policy->group_from = g_strdup("built-in defaults");
+	for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
+		set_from(G_STRUCT_MEMBER_P(policy, keys[i].from), "built-in defaults");
 	return policy;
 }
 
@@ -369,39 +378,57 @@ static MflPolicy *evaluate(const PolicyFile *policy_file, const char *name, cons
 	return g_steal_pointer(&policy);
 }
 
-MflPolicy *mfl_policy_load(const char *path, const char *name, const char *uuid, GError **error)
+static void policy_file_clear(PolicyFile *policy_file)
 {
-	g_autoptr(GKeyFile) file = g_key_file_new();
+	g_clear_pointer(&policy_file->file, g_key_file_unref);
+	g_clear_pointer(&policy_file->text, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PolicyFile, policy_file_clear)
+
+/* FALSE without an error: there is no such file. */
+static gboolean read_policy_file(PolicyFile *policy_file, const char *path, GError **error)
+{
 	g_autoptr(GError) local = NULL;
-	g_autofree char *text = NULL;
-	PolicyFile policy_file;
 	gsize length;
 
-	g_return_val_if_fail(path && name, NULL);
-
-	if (!g_file_get_contents(path, &text, &length, &local)) {
-		if (g_error_matches(local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-			return defaults();
-		g_set_error(error, MFL_ERROR, MFL_ERROR_IO, "cannot read the policy: %s",
-			    local->message);
-		return NULL;
+	*policy_file = (PolicyFile){ .path = path, .file = g_key_file_new() };
+	if (!g_file_get_contents(path, &policy_file->text, &length, &local)) {
+		if (!g_error_matches(local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+			g_set_error(error, MFL_ERROR, MFL_ERROR_IO, "cannot read the policy: %s",
+				    local->message);
+		return FALSE;
 	}
 	if (length > POLICY_MIB_MAX * 1024UL * 1024UL) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_INVALID, "%s: larger than %d MiB", path,
 			    POLICY_MIB_MAX);
-		return NULL;
+		return FALSE;
 	}
-	if (memchr(text, '\0', length)) {
+	if (memchr(policy_file->text, '\0', length)) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_INVALID, "%s: contains a NUL byte", path);
-		return NULL;
+		return FALSE;
 	}
-	if (!g_key_file_load_from_data(file, text, length, G_KEY_FILE_NONE, &local)) {
+	if (!g_key_file_load_from_data(policy_file->file, policy_file->text, length,
+				       G_KEY_FILE_NONE, &local)) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_INVALID, "%s:%u: %s", path,
-			    find_syntax_error(text), local->message);
-		return NULL;
+			    find_syntax_error(policy_file->text), local->message);
+		return FALSE;
 	}
-	policy_file = (PolicyFile){ .path = path, .text = text, .file = file };
-	return evaluate(&policy_file, name, uuid, error);
+	return TRUE;
+}
+
+MflPolicy *mfl_policy_load(const char *path, const char *name, const char *uuid, GError **error)
+{
+	g_auto(PolicyFile) policy_file = { 0 };
+	g_autoptr(GError) local = NULL;
+
+	g_return_val_if_fail(path && name, NULL);
+
+	if (read_policy_file(&policy_file, path, &local))
+		return evaluate(&policy_file, name, uuid, error);
+	if (!local)
+		return defaults();
+	g_propagate_error(error, g_steal_pointer(&local));
+	return NULL;
 }
 
 /* -------------------------------------------------------------------- group -- */
@@ -430,6 +457,66 @@ gboolean mfl_policy_get_gid(const MflPolicy *policy, gid_t *gid, GError **error)
 	return TRUE;
 }
 
+/* -------------------------------------------------------------------- check -- */
+
+static void check_key(const PolicyFile *policy_file, const char *section, const char *key,
+		      GPtrArray *mistakes)
+{
+	g_autoptr(MflPolicy) policy = defaults();
+	g_autoptr(GError) error = NULL;
+	gid_t gid;
+
+	if (!set_key(policy_file, section, key, policy, &error)) {
+		g_ptr_array_add(mistakes, g_strdup(error->message));
+		return;
+	}
+	if (!g_str_equal(key, "group") || mfl_policy_get_gid(policy, &gid, NULL))
+		return;
+	set_mistake(policy_file, section, key, &error,
+		    "there is no group \"%s\"; create it, or no domain that this is about can be "
+		    "attached",
+		    policy->group);
+	g_ptr_array_add(mistakes, g_strdup(error->message));
+}
+
+GPtrArray *mfl_policy_check(const char *path, GError **error)
+{
+	g_autoptr(GPtrArray) mistakes = g_ptr_array_new_with_free_func(g_free);
+	g_auto(PolicyFile) policy_file = { 0 };
+	g_autoptr(GError) local = NULL;
+	g_auto(GStrv) sections = NULL;
+
+	g_return_val_if_fail(path, NULL);
+
+	if (!read_policy_file(&policy_file, path, &local)) {
+		if (!local)
+			g_set_error(&local, MFL_ERROR, MFL_ERROR_NOT_FOUND,
+				    "there is no %s; the defaults hold", path);
+		if (!g_error_matches(local, MFL_ERROR, MFL_ERROR_INVALID)) {
+			g_propagate_error(error, g_steal_pointer(&local));
+			return NULL;
+		}
+		g_ptr_array_add(mistakes, g_strdup(local->message));
+		return g_steal_pointer(&mistakes);
+	}
+	sections = g_key_file_get_groups(policy_file.file, NULL);
+	for (gsize i = 0; sections[i]; i++) {
+		g_auto(GStrv) names =
+			g_key_file_get_keys(policy_file.file, sections[i], NULL, NULL);
+		SectionKind kind;
+		gboolean fits;
+
+		if (!classify(&policy_file, sections[i], "", NULL, &kind, &fits, &local)) {
+			g_ptr_array_add(mistakes, g_strdup(local->message));
+			g_clear_error(&local);
+			continue;
+		}
+		for (gsize k = 0; names && names[k]; k++)
+			check_key(&policy_file, sections[i], names[k], mistakes);
+	}
+	return g_steal_pointer(&mistakes);
+}
+
 /* ----------------------------------------------------------------- metadata -- */
 
 void mfl_policy_apply_metadata(MflPolicy *policy, const MflPolicyMetadata *metadata)
@@ -440,14 +527,14 @@ void mfl_policy_apply_metadata(MflPolicy *policy, const MflPolicyMetadata *metad
 		return;
 	if (metadata->attach == MFL_POLICY_NO && policy->attach) {
 		policy->attach = FALSE;
-		g_free(policy->decided_by);
-		policy->decided_by = g_strdup(from);
+		set_from(&policy->decided_by, from);
 	} else if (metadata->attach == MFL_POLICY_YES && !policy->attach && !policy->never &&
 		   policy->metadata == MFL_POLICY_METADATA_FULL) {
 		policy->attach = TRUE;
-		g_free(policy->decided_by);
-		policy->decided_by = g_strdup(from);
+		set_from(&policy->decided_by, from);
 	}
-	if (metadata->readonly == MFL_POLICY_YES)
+	if (metadata->readonly == MFL_POLICY_YES && !policy->readonly) {
 		policy->readonly = TRUE;
+		set_from(&policy->readonly_from, from);
+	}
 }

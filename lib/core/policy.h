@@ -38,7 +38,13 @@ typedef struct {
 	MflPolicyMetadataMode metadata;
 	guint timeout;	   /* seconds to wait for a required attach */
 	char *decided_by;  /* where attach was decided, for people to read */
-	char *group_from;  /* the same for group */
+	/* The same for the others. */
+	char *readonly_from;
+	char *required_from;
+	char *group_from;
+	char *mode_from;
+	char *metadata_from;
+	char *timeout_from;
 } MflPolicy;
 
 void mfl_policy_free(MflPolicy *policy);
@@ -68,6 +74,19 @@ MflPolicy *mfl_policy_load(const char *path, const char *name, const char *uuid,
  * Returns: whether there is such a group; else the error names section and key
  */
 gboolean mfl_policy_get_gid(const MflPolicy *policy, gid_t *gid, GError **error);
+
+/**
+ * mfl_policy_check:
+ * @path: policy file
+ * @error: %MFL_ERROR_NOT_FOUND: there is no such file; %MFL_ERROR_IO: it cannot be read
+ *
+ * Looks for all mistakes at once, in the order of the sections; of lines that are neither a section
+ * nor a key the first is the only one that can be told. Groups that do not exist count here, though
+ * only domains that would get such a group are concerned.
+ *
+ * Returns: (transfer full) (element-type utf8): "PATH:LINE: WHAT" each; empty: there are none
+ */
+GPtrArray *mfl_policy_check(const char *path, GError **error);
 
 /* An attribute of the metadata. */
 typedef enum {

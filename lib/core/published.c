@@ -5,6 +5,7 @@
 #include "error.h"
 #include "memflow.h"
 #include "name.h"
+#include "process.h"
 #include "uuid.h"
 
 #include <string.h>
@@ -99,6 +100,13 @@ GPtrArray *mfl_published_list_in(const MflEnv *env, GError **error)
 			g_ptr_array_add(list, published);
 	}
 	return g_steal_pointer(&list);
+}
+
+gboolean mfl_published_is_running(const MflEnv *env, const MflPublished *published)
+{
+	g_autoptr(MflProcess) process = mfl_process_open_in(env, published->pid, NULL);
+
+	return process && mfl_process_is_domain(process, published->name, published->uuid, NULL);
 }
 
 MflPublished *mfl_published_find_in(const MflEnv *env, const char *name)

@@ -25,6 +25,12 @@ GPtrArray *mfl_published_list(GError **error);
 GPtrArray *mfl_published_list_in(const MflEnv *env, GError **error);
 
 /*
+ * Whether the QEMU that it is of still runs. The kernel takes a node away when its VM dies; this
+ * is for the day that it does not.
+ */
+gboolean mfl_published_is_running(const MflEnv *env, const MflPublished *published);
+
+/*
  * The one with that name, at its name's node; NULL: there is none. Costs the same
  * however many there are.
  */

@@ -101,6 +101,20 @@ pid_t mfl_runtime_read_pid(const char *dir, const char *name, GError **error)
 	return (pid_t)pid;
 }
 
+MflProcess *mfl_runtime_open_process(const MflEnv *env, const char *dir, const char *name,
+				     const char *uuid, GError **error)
+{
+	g_autoptr(MflProcess) process = NULL;
+	pid_t pid = mfl_runtime_read_pid(dir, name, error);
+
+	if (pid <= 0)
+		return NULL;
+	process = mfl_process_open_in(env, pid, error);
+	if (!process || !mfl_process_is_domain(process, name, uuid, error))
+		return NULL;
+	return g_steal_pointer(&process);
+}
+
 /* Its name is not escaped (9.0.0, src/conf/virdomainobjlist.c, virDomainConfigFile()). */
 static char *get_state_path(const char *dir, const char *name)
 {

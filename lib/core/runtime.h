@@ -2,7 +2,7 @@
 /* libvirt's runtime files: what is known of a running domain without asking libvirt. */
 #pragma once
 
-#include "env.h"
+#include "process.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,13 @@ G_BEGIN_DECLS
  * with mfl_process_is_domain().
  */
 pid_t mfl_runtime_read_pid(const char *dir, const char *name, GError **error);
+
+/*
+ * The process in that file, once it proved to be that domain's: the file may be stale, or another
+ * domain's by that name. @uuid may be NULL. Errors as above and as of mfl_process_is_domain().
+ */
+MflProcess *mfl_runtime_open_process(const MflEnv *env, const char *dir, const char *name,
+				     const char *uuid, GError **error);
 
 /* Where the runtime files of system and session domains are. */
 char *mfl_runtime_system_dir(const MflEnv *env);

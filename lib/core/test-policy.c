@@ -216,6 +216,72 @@ static void test_decided_by_names_the_section(void **state)
 	assert_string_equal(policy->decided_by, expected);
 }
 
+static void test_origin_of_each_key(void **state)
+{
+	Fixture *fixture = *state;
+	g_autofree char *defaults = g_strdup_printf("%s [defaults]", fixture->path);
+	g_autofree char *section = g_strdup_printf("%s [domain:win*]", fixture->path);
+	const MflPolicyMetadata metadata = { .readonly = MFL_POLICY_YES };
+	g_autoptr(MflPolicy) policy = load(state,
+					   "[defaults]\nmode=0640\nrequired=yes\ntimeout=3\n"
+					   "[domain:win*]\nmode=0600\nmetadata=restrict\n"
+					   "[domain:other]\ntimeout=4\ngroup=0\n",
+					   "win10", UUID);
+
+	assert_string_equal(policy->decided_by, "built-in defaults");
+	assert_string_equal(policy->readonly_from, "built-in defaults");
+	assert_string_equal(policy->group_from, "built-in defaults");
+	assert_string_equal(policy->required_from, defaults);
+	assert_string_equal(policy->timeout_from, defaults);
+	assert_string_equal(policy->mode_from, section);
+	assert_string_equal(policy->metadata_from, section);
+	mfl_policy_apply_metadata(policy, &metadata);
+	assert_string_equal(policy->readonly_from, "the domain's metadata");
+}
+
+/* All mistakes, where they are; none of what is only unusual. */
+static void test_check(void **state)
+{
+	static const char *const expected[] = {
+		":2: [defaults] atach: no such key",
+		":3: [defaults] mode: \"0777\" is no octal number",
+		":4: [defaults] group: there is no group \"no-such-group\"",
+		":6: [domain:]: no name",
+		":8: [somewhere]: no such section",
+		":11: [uuid:" UUID "] attach: \"perhaps\" is none of",
+	};
+	Fixture *fixture = *state;
+	g_autoptr(GPtrArray) mistakes = NULL;
+	g_autoptr(GError) error = NULL;
+
+	assert_null(mfl_policy_check(fixture->path, &error));
+	assert_true(g_error_matches(error, MFL_ERROR, MFL_ERROR_NOT_FOUND));
+	assert_true(g_file_set_contents(fixture->path,
+					"[defaults]\natach=yes\nmode=0777\ngroup=no-such-group\n"
+					"required=yes\n[domain:]\nattach=no\n[somewhere]\na=b\n"
+					"[uuid:" UUID "]\nattach=perhaps\n",
+					-1, NULL));
+	mistakes = mfl_policy_check(fixture->path, NULL);
+	assert_int_equal(mistakes->len, G_N_ELEMENTS(expected));
+	for (guint i = 0; i < mistakes->len; i++)
+		if (!strstr(g_ptr_array_index(mistakes, i), expected[i]))
+			fail_msg("no \"%s\" in: %s", expected[i],
+				 (char *)g_ptr_array_index(mistakes, i));
+	g_ptr_array_unref(mistakes);
+
+	assert_true(g_file_set_contents(fixture->path, "[defaults]\nattach=yes\nattach\n", -1,
+					NULL));
+	mistakes = mfl_policy_check(fixture->path, NULL);
+	assert_int_equal(mistakes->len, 1);
+	assert_non_null(strstr(g_ptr_array_index(mistakes, 0), "policy.conf:3: "));
+	g_ptr_array_unref(mistakes);
+
+	assert_true(g_file_set_contents(fixture->path, "[defaults]\ngroup=0\n[domain:*]\n", -1,
+					NULL));
+	mistakes = mfl_policy_check(fixture->path, NULL);
+	assert_int_equal(mistakes->len, 0);
+}
+
 static void test_own_no_is_not_a_failure(void **state)
 {
 	g_autoptr(MflPolicy) policy = load(
@@ -379,6 +445,8 @@ int main(void)
 		TEST(test_order_and_merge),
 		TEST(test_globs),
 		TEST(test_decided_by_names_the_section),
+		TEST(test_origin_of_each_key),
+		TEST(test_check),
 		TEST(test_own_no_is_not_a_failure),
 		TEST(test_mistakes_are_named),
 		TEST(test_mistake_elsewhere_counts),

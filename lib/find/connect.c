@@ -10,22 +10,30 @@
  */
 #include "libvirt.h"
 
-#include <string.h>
+gboolean mfl_libvirt_find_daemon(const MflContext *context, const char *uri, MflUriKind kind,
+				 gboolean named, gboolean *readonly, GError **error)
+{
+	MflDaemon daemon = mfl_uri_find_daemon(context->env, kind);
+
+	/* Who names the session means to start it. */
+	if (named && (mfl_uri_leads_elsewhere(uri) || kind == MFL_URI_SESSION))
+		daemon = daemon == MFL_DAEMON_NONE ? MFL_DAEMON_READ_ONLY : daemon;
+	*readonly = daemon == MFL_DAEMON_READ_ONLY;
+	if (daemon != MFL_DAEMON_NONE)
+		return TRUE;
+	g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT,
+		    kind == MFL_URI_SYSTEM ?
+			    "libvirt is not running; start it: systemctl start libvirtd" :
+			    "no session daemon is running");
+	return FALSE;
+}
 
 gpointer mfl_libvirt_connect(const MflContext *context, const char *uri, MflUriKind kind,
 			     gboolean named, GError **error)
 {
-	MflDaemon daemon = mfl_uri_find_daemon(context->env, kind);
+	gboolean readonly;
 
-	/* "?socket=" leads elsewhere, and who names the session means to start it. */
-	if (named && (strchr(uri, '?') || kind == MFL_URI_SESSION))
-		daemon = daemon == MFL_DAEMON_NONE ? MFL_DAEMON_READ_ONLY : daemon;
-	if (daemon == MFL_DAEMON_NONE) {
-		g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT,
-			    kind == MFL_URI_SYSTEM ?
-				    "libvirt is not running; start it: systemctl start libvirtd" :
-				    "no session daemon is running");
+	if (!mfl_libvirt_find_daemon(context, uri, kind, named, &readonly, error))
 		return NULL;
-	}
-	return context->libvirt->open(uri, daemon == MFL_DAEMON_READ_ONLY, error);
+	return context->libvirt->open(uri, readonly, error);
 }

@@ -176,6 +176,20 @@ static char *answer(FakeVm *vm, const char *command)
 	return g_strdup_printf("Memory at address 0x%" G_GINT64_MODIFIER "x is not RAM\r\n", gpa);
 }
 
+static char *fake_get_xml(gpointer connection, const char *uuid, GError **error)
+{
+	const GPtrArray *domains = connection;
+
+	(void)error;
+	for (guint i = 0; i < domains->len; i++) {
+		const MflDomain *domain = g_ptr_array_index(domains, i);
+
+		if (strcmp(domain->uuid, uuid) == 0)
+			return g_strdup(the_libvirt->xml);
+	}
+	return NULL;
+}
+
 static GPtrArray *fake_ask_monitor(gpointer connection, const char *uuid,
 				   const char *const *commands, int cancel_fd, GError **error)
 {
@@ -222,6 +236,7 @@ FakeLibvirt *fake_libvirt_new(void)
 		.get_paused = fake_get_paused,
 		.set_paused = fake_set_paused,
 		.ask_monitor = fake_ask_monitor,
+		.get_xml = fake_get_xml,
 	};
 	FakeLibvirt *libvirt = g_new0(FakeLibvirt, 1);
 

@@ -20,6 +20,7 @@ typedef struct {
 	const char *paused;  /* UUID of the one that is */
 	GError *monitor_refusal; /* what asking a monitor fails with */
 	guint n_asked;		 /* times that a monitor was asked */
+	const char *xml;	 /* of each domain */
 	guint n_torn;		 /* so many more times the layout changes while it is asked for */
 } FakeLibvirt;
 

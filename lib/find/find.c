@@ -178,12 +178,13 @@ static MflDomain *find_in_runtime(Search *search, const char *uri, MflUriKind ki
 }
 
 /* One of the connections that are tried when the caller names none. */
-static MflDomain *find_implicit(Search *search, const char *uri, MflUriKind kind)
+static MflDomain *find_implicit(Search *search, const char *uri, MflUriKind kind,
+				gboolean named)
 {
 	const guint before = search->n_asked;
-	MflDomain *domain = find_in_libvirt(search, uri, kind, FALSE);
+	MflDomain *domain = find_in_libvirt(search, uri, kind, named);
 
-	if (!domain && search->n_asked == before)
+	if (!domain && search->n_asked == before && !mfl_uri_leads_elsewhere(uri))
 		domain = find_in_runtime(search, uri, kind);
 	return domain;
 }
@@ -195,7 +196,7 @@ static MflDomain *find_in_default(Search *search, const char *uri)
 	MflUriKind kind;
 
 	if (mfl_uri_parse(uri, &kind, &cause))
-		return find_in_libvirt(search, uri, kind, TRUE);
+		return find_implicit(search, uri, kind, TRUE);
 	note(search, "LIBVIRT_DEFAULT_URI", cause->message);
 	return NULL;
 }
@@ -239,7 +240,8 @@ static MflDomain *find_anywhere(Search *search, GError **error)
 		if (candidate->is_default)
 			domain = find_in_default(search, candidate->uri);
 		else
-			found[n_found++] = find_implicit(search, candidate->uri, candidate->kind);
+			found[n_found++] = find_implicit(search, candidate->uri, candidate->kind,
+							 FALSE);
 	}
 	return domain ? domain : choose(search, found[0], found[1], error);
 }

@@ -2,16 +2,14 @@
 /* The one seam to libvirt. Nothing else calls it; patience.c sees to it that it ends. */
 #include "libvirt.h"
 
+#include "confidential.h"
 #include "error.h"
 #include "uuid.h"
 
 #include <libvirt/libvirt-qemu.h>
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
-#include <libxml/parser.h>
-#include <string.h>
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
 typedef virDomain MflVirDomain;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(MflVirDomain, virDomainFree)
 
@@ -61,24 +59,13 @@ static gboolean is_no_domain(void)
 	return last && last->code == VIR_ERR_NO_DOMAIN;
 }
 
-/* Whether the domain's XML has <launchSecurity>: its RAM is encrypted or private. */
 static gboolean is_confidential(virDomainPtr domain)
 {
-	g_autoptr(xmlDoc) document = NULL;
 	char *xml = virDomainGetXMLDesc(domain, 0);
-	gboolean found = FALSE;
+	const gboolean confidential = xml && mfl_xml_is_confidential(xml);
 
-	if (xml)
-		document = xmlReadMemory(xml, (int)strlen(xml), NULL, NULL,
-					 XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	free(xml);
-	if (document && xmlDocGetRootElement(document))
-		for (const xmlNode *node = xmlDocGetRootElement(document)->children; node;
-		     node = node->next)
-			if (node->type == XML_ELEMENT_NODE &&
-			    xmlStrEqual(node->name, BAD_CAST "launchSecurity"))
-				found = TRUE;
-	return found;
+	return confidential;
 }
 
 /* NULL without an error if the domain has gone meanwhile. */
@@ -216,6 +203,17 @@ static GPtrArray *ask_monitor(gpointer connection, const char *uuid, const char 
 	return failed ? NULL : g_steal_pointer(&answers);
 }
 
+static char *get_xml(gpointer connection, const char *uuid, GError **error)
+{
+	g_autoptr(MflVirDomain) handle = virDomainLookupByUUIDString(connection, uuid);
+	char *xml = handle ? virDomainGetXMLDesc(handle, 0) : NULL;
+
+	if (!xml && virGetLastError() && !is_no_domain())
+		set_libvirt_error(error, "cannot get the domain's XML");
+	virResetLastError();
+	return xml;
+}
+
 const MflLibvirtOps mfl_libvirt_unbounded = {
 	.open = open_connection,
 	.close = close_connection,
@@ -224,4 +222,6 @@ const MflLibvirtOps mfl_libvirt_unbounded = {
 	.get_paused = get_paused,
 	.set_paused = set_paused,
 	.ask_monitor = ask_monitor,
+	.get_xml = get_xml,
+	.listen = mfl_libvirt_listen,
 };

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Takes the event over. */
+typedef void (*MflReport)(MflEvent *event, gpointer data);
+
 struct _MflLibvirtOps {
 	/* A connection; NULL: MFL_ERROR_LIBVIRT or MFL_ERROR_PERMISSION. */
 	gpointer (*open)(const char *uri, gboolean readonly, GError **error);
@@ -33,13 +36,46 @@ struct _MflLibvirtOps {
 	 */
 	GPtrArray *(*ask_monitor)(gpointer connection, const char *uuid,
 				  const char *const *commands, int cancel_fd, GError **error);
+	/* (transfer full): of this run if it runs. NULL without an error: no such domain. */
+	char *(*get_xml)(gpointer connection, const char *uuid, GError **error);
+	/*
+	 * Connects and reports MFL_EVENT_RUNNING, _CONNECTED, _STARTED and _STOPPED, until
+	 * @stop_fd is readable (TRUE) or the connection ends (FALSE, with an error). Has no time
+	 * limit, and is for one thread at a time.
+	 */
+	gboolean (*listen)(const char *uri, gboolean readonly, int stop_fd, MflReport report,
+			   gpointer data, GError **error);
 };
 
-/* libvirt, with a time limit to each call. */
+/*
+ * libvirt, with a time limit to each call: MFL_ERROR_TIMEOUT. Where one has not come back yet, the
+ * same is not waited for again.
+ */
 extern const MflLibvirtOps mfl_libvirt;
+
+/* Those limits; unit tests have shorter ones. */
+typedef struct {
+	guint call_ms;
+	guint monitor_ms; /* for QEMU behind libvirtd */
+	guint close_ms;
+} MflPatience;
+extern MflPatience mfl_libvirt_patience;
 
 /* libvirt itself, whose calls last for as long as they last. */
 extern const MflLibvirtOps mfl_libvirt_unbounded;
+
+/* libvirt's own listen(), in listen.c. */
+gboolean mfl_libvirt_listen(const char *uri, gboolean readonly, int stop_fd, MflReport report,
+			    gpointer data, GError **error);
+
+MflEvent *mfl_event_new(MflEventKind kind, const char *name, const char *uuid, const char *detail);
+
+/*
+ * Whether there is a daemon to connect to, and whether it has to be read-only. As
+ * mfl_libvirt_connect() otherwise.
+ */
+gboolean mfl_libvirt_find_daemon(const MflContext *context, const char *uri, MflUriKind kind,
+				 gboolean named, gboolean *readonly, GError **error);
 
 /*
  * Opens a connection, if there is a daemon to connect to. @named: the caller of

@@ -16,12 +16,20 @@ typedef struct {
 	GPtrArray *domains;
 	guint n_asked;
 	GString *notes;
+	int code; /* of the error, if nobody could be asked */
 } Listing;
 
 static void note(Listing *listing, const char *step, const char *result)
 {
 	g_string_append_printf(listing->notes, "%s%s: %s", listing->notes->len ? "; " : "", step,
 			       result);
+}
+
+static void note_error(Listing *listing, const char *step, const GError *cause)
+{
+	note(listing, step, cause->message);
+	if (cause->code == MFL_ERROR_TIMEOUT)
+		listing->code = cause->code;
 }
 
 /* Takes @domains over. */
@@ -69,14 +77,15 @@ static void add_runtime(Listing *listing, const char *uri, MflUriKind kind)
 		add_all(listing, mfl_merge_list_runtime(listing->context, uri, kind));
 }
 
-static void add_implicit(Listing *listing, const char *uri, MflUriKind kind)
+static void add_implicit(Listing *listing, const char *uri, MflUriKind kind, gboolean named)
 {
 	g_autoptr(GError) cause = NULL;
 
-	if (add_libvirt(listing, uri, kind, FALSE, &cause))
+	if (add_libvirt(listing, uri, kind, named, &cause))
 		return;
-	note(listing, uri, cause->message);
-	add_runtime(listing, uri, kind);
+	note_error(listing, uri, cause);
+	if (!mfl_uri_leads_elsewhere(uri))
+		add_runtime(listing, uri, kind);
 }
 
 static void add_default(Listing *listing, const char *uri)
@@ -84,8 +93,10 @@ static void add_default(Listing *listing, const char *uri)
 	g_autoptr(GError) cause = NULL;
 	MflUriKind kind;
 
-	if (!mfl_uri_parse(uri, &kind, &cause) || !add_libvirt(listing, uri, kind, TRUE, &cause))
-		note(listing, uri, cause->message);
+	if (mfl_uri_parse(uri, &kind, &cause))
+		add_implicit(listing, uri, kind, TRUE);
+	else
+		note_error(listing, uri, cause);
 }
 
 /* The nodes of domains that libvirt did not name. */
@@ -142,7 +153,12 @@ GPtrArray *mfl_domain_list_in(const MflContext *context, const char *uri, GError
 	g_autoptr(GPtrArray) published = NULL;
 	g_autoptr(GPtrArray) domains =
 		g_ptr_array_new_with_free_func((GDestroyNotify)mfl_domain_unref);
-	Listing listing = { .context = context, .domains = domains, .notes = notes };
+	Listing listing = {
+		.context = context,
+		.domains = domains,
+		.notes = notes,
+		.code = MFL_ERROR_LIBVIRT,
+	};
 	MflCandidate candidates[MFL_MAX_CANDIDATES];
 	const guint n = mfl_candidates_get(context, candidates);
 	MflUriKind kind;
@@ -159,13 +175,12 @@ GPtrArray *mfl_domain_list_in(const MflContext *context, const char *uri, GError
 			if (candidates[i].is_default)
 				add_default(&listing, candidates[i].uri);
 			else
-				add_implicit(&listing, candidates[i].uri, candidates[i].kind);
+				add_implicit(&listing, candidates[i].uri, candidates[i].kind, FALSE);
 		}
 		add_published(&listing);
 	}
 	if (!listing.n_asked) {
-		g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT, "cannot list domains: %s",
-			    notes->str);
+		g_set_error(error, MFL_ERROR, listing.code, "cannot list domains: %s", notes->str);
 		return NULL;
 	}
 	g_ptr_array_sort(domains, compare);

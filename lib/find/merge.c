@@ -18,21 +18,6 @@ MflDomain *mfl_merge_from_published(const MflContext *context, const MflPublishe
 	return domain;
 }
 
-/* The pid in the runtime file of @name, once its process proved to be that domain's. */
-static MflProcess *open_runtime(const MflContext *context, const char *dir, const char *name,
-				const char *uuid, GError **error)
-{
-	g_autoptr(MflProcess) process = NULL;
-	pid_t pid = mfl_runtime_read_pid(dir, name, error);
-
-	if (!pid)
-		return NULL;
-	process = mfl_process_open_in(context->env, pid, error);
-	if (!process || !mfl_process_is_domain(process, name, uuid, error))
-		return NULL;
-	return g_steal_pointer(&process);
-}
-
 void mfl_merge_runtime(MflDomain *domain, MflUriKind kind)
 {
 	g_autofree char *dir = mfl_uri_runtime_dir(domain->context->env, kind);
@@ -41,7 +26,8 @@ void mfl_merge_runtime(MflDomain *domain, MflUriKind kind)
 
 	if (!domain->running)
 		return;
-	process = open_runtime(domain->context, dir, domain->name, domain->uuid, &cause);
+	process = mfl_runtime_open_process(domain->context->env, dir, domain->name, domain->uuid,
+					   &cause);
 	if (process)
 		domain->pid = mfl_process_get_pid(process);
 	else
@@ -88,7 +74,8 @@ GPtrArray *mfl_merge_list_runtime(const MflContext *context, const char *uri, Mf
 	for (guint i = 0; i < names->len; i++) {
 		const char *name = g_ptr_array_index(names, i);
 		g_autofree char *uuid = NULL;
-		g_autoptr(MflProcess) process = open_runtime(context, dir, name, NULL, NULL);
+		g_autoptr(MflProcess) process =
+			mfl_runtime_open_process(context->env, dir, name, NULL, NULL);
 		MflDomain *domain;
 
 		if (!process || !mfl_process_get_domain(process, NULL, &uuid, NULL))

@@ -224,6 +224,13 @@ static void test_runtime(void **state)
 	by_uuid = find(libvirt, FAKE_UUID_A, NULL, &error);
 	assert_no_error(error);
 	assert_string_equal(mfl_domain_get_name(by_uuid), "win10");
+	/* also where the caller's default says the same */
+	libvirt->default_uri = "qemu:///system";
+	mfl_domain_unref(by_name);
+	by_name = find(libvirt, "win10", NULL, &error);
+	assert_no_error(error);
+	assert_int_equal(mfl_domain_get_pid(by_name), 100);
+	libvirt->default_uri = NULL;
 	assert_null(find(libvirt, "gone", NULL, &error));
 	assert_mfl_error(error, MFL_ERROR_LIBVIRT, "cannot find domain \"gone\"");
 	fake_vm_stop(vm);

@@ -5,6 +5,10 @@
 #include "test-helpers.h"
 
 #include <fcntl.h>
+#include <libvirt/libvirt.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -85,6 +89,101 @@ static void test_pause(void **state)
 	mfl_libvirt.close(connection);
 }
 
+static void test_xml(void **state)
+{
+	g_autoptr(GError) error = NULL;
+	gpointer connection = mfl_libvirt.open(URI, TRUE, &error);
+	char *xml = mfl_libvirt.get_xml(connection, UUID, &error);
+
+	(void)state;
+	assert_no_error(error);
+	assert_non_null(strstr(xml, "<name>test</name>"));
+	assert_null(mfl_libvirt.get_xml(connection, "0a0a0a0a-1111-2222-3333-444444444444", &error));
+	assert_no_error(error);
+	free(xml);
+	mfl_libvirt.close(connection);
+}
+
+typedef struct {
+	GString *told;
+	pthread_mutex_t lock;
+	int stop;
+} Listening;
+
+static void tell(MflEvent *event, gpointer data)
+{
+	static const char *const words[] = { "", "running", "connected", "disconnected", "started",
+					     "stopped" };
+	Listening *listening = data;
+
+	pthread_mutex_lock(&listening->lock);
+	g_string_append_printf(listening->told, "%s %s %s\n", words[event->kind],
+			       event->name ? event->name : "-",
+			       event->detail ? event->detail : "-");
+	pthread_mutex_unlock(&listening->lock);
+	mfl_event_free(event);
+}
+
+static gpointer listen_thread(gpointer data)
+{
+	Listening *listening = data;
+	GError *error = NULL;
+
+	if (!mfl_libvirt.listen(URI, FALSE, listening->stop, tell, listening, &error))
+		return error;
+	return NULL;
+}
+
+static gboolean is_told(Listening *listening, const char *part)
+{
+	gboolean told;
+
+	pthread_mutex_lock(&listening->lock);
+	told = strstr(listening->told->str, part) != NULL;
+	pthread_mutex_unlock(&listening->lock);
+	return told;
+}
+
+static void wait_told(Listening *listening, const char *part)
+{
+	const gint64 end = g_get_monotonic_time() + 60 * (gint64)G_USEC_PER_SEC;
+
+	while (!is_told(listening, part) && g_get_monotonic_time() < end)
+		g_usleep(1000);
+	if (!is_told(listening, part))
+		fail_msg("no \"%s\" in: %s", part, listening->told->str);
+}
+
+/* Connections to the test driver's default node share its domain. */
+static void test_listen(void **state)
+{
+	Listening listening = { .told = g_string_new(NULL), .stop = eventfd(0, EFD_CLOEXEC) };
+	const guint64 one = 1;
+	virConnectPtr connection;
+	virDomainPtr domain;
+	GThread *thread;
+
+	(void)state;
+	pthread_mutex_init(&listening.lock, NULL);
+	thread = g_thread_new("listen", listen_thread, &listening);
+	wait_told(&listening, "running test -\nconnected - -\n");
+	connection = virConnectOpen(URI);
+	domain = virDomainLookupByName(connection, "test");
+	assert_int_equal(virDomainDestroy(domain), 0);
+	wait_told(&listening, "stopped test destroyed\n");
+	assert_int_equal(virDomainCreate(domain), 0);
+	wait_told(&listening, "started test booted\n");
+	assert_int_equal(write(listening.stop, &one, sizeof(one)), sizeof(one));
+	assert_null(g_thread_join(thread));
+	virDomainFree(domain);
+	virConnectClose(connection);
+	close(listening.stop);
+	pthread_mutex_destroy(&listening.lock);
+	g_string_free(listening.told, TRUE);
+	/* g_thread_join() has taken it. */
+	/* cppcheck-suppress memleak */
+}
+
 /* What libvirt fails with comes out as an error and not on stderr. */
 static void test_silence(void **state)
 {
@@ -112,6 +211,8 @@ int main(void)
 		cmocka_unit_test(test_list),
 		cmocka_unit_test(test_pause),
 		cmocka_unit_test(test_silence),
+		cmocka_unit_test(test_xml),
+		cmocka_unit_test(test_listen),
 	};
 
 	return cmocka_run_group_tests_name("libvirt", tests, NULL, NULL);

@@ -54,6 +54,11 @@ gboolean mfl_uri_parse(const char *uri, MflUriKind *kind, GError **error)
 	return FALSE;
 }
 
+gboolean mfl_uri_leads_elsewhere(const char *uri)
+{
+	return strchr(uri, '?') != NULL;
+}
+
 char *mfl_uri_runtime_dir(const MflEnv *env, MflUriKind kind)
 {
 	return kind == MFL_URI_SYSTEM ? mfl_runtime_system_dir(env) :

@@ -20,6 +20,9 @@ typedef enum {
  */
 gboolean mfl_uri_parse(const char *uri, MflUriKind *kind, GError **error);
 
+/* "?socket=" leads to a daemon that need not be the one of that kind. */
+gboolean mfl_uri_leads_elsewhere(const char *uri);
+
 /* Where the runtime files of that connection's domains are. */
 char *mfl_uri_runtime_dir(const MflEnv *env, MflUriKind kind);
 

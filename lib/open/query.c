@@ -149,7 +149,8 @@ static MflGuestMap *query_at(MflDomain *domain, MflProcess *process, const char 
 
 	if (!mfl_uri_parse(uri, &kind, error))
 		return NULL;
-	if (mfl_uri_find_daemon(context->env, kind) == MFL_DAEMON_NONE && !strchr(uri, '?')) {
+	if (mfl_uri_find_daemon(context->env, kind) == MFL_DAEMON_NONE &&
+	    !mfl_uri_leads_elsewhere(uri)) {
 		if (named)
 			g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT,
 				    kind == MFL_URI_SYSTEM ?

@@ -100,13 +100,17 @@ MflTarget *mfl_target_open(MflDomain *domain, MflBackend backend, MflOpenFlags f
 		/*
 		 * A read-only node is the host's policy for this domain. Whoever means
 		 * to go round it, and may, has to name the other backend. And what is gone
-		 * is gone for all of them.
+		 * is gone for all of them, as is who does not answer.
 		 */
-		if (cause->code == MFL_ERROR_READONLY || cause->code == MFL_ERROR_GONE) {
+		if (cause->code == MFL_ERROR_READONLY || cause->code == MFL_ERROR_GONE ||
+		    cause->code == MFL_ERROR_TIMEOUT) {
 			code = cause->code;
 			break;
 		}
 		code = choose_code(code, cause->code);
+		/* Nor is more opened than the node would have given. */
+		if (backends[i]->backend == MFL_BACKEND_NODE && domain->node && domain->readonly)
+			flags |= MFL_OPEN_READONLY;
 	}
 	g_set_error(error, MFL_ERROR, code, "cannot open the memory of domain \"%s\": %s",
 		    domain->name, reasons->len ? reasons->str : "there is no such backend");

@@ -94,6 +94,15 @@ static void test_reasons(void **state)
 	libvirt->monitor_refusal = g_error_new(MFL_ERROR, MFL_ERROR_LIBVIRT, "no monitor");
 	assert_null(open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error));
 	assert_mfl_error(error, MFL_ERROR_LIBVIRT, "read-write connection to libvirt: no monitor");
+	/* who does not answer is not asked once more for the next backend */
+	g_clear_error(&libvirt->monitor_refusal);
+	libvirt->monitor_refusal = g_error_new(MFL_ERROR, MFL_ERROR_TIMEOUT, "no answer");
+	fake_vm_share(vm);
+	libvirt->n_asked = 0;
+	assert_null(open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error));
+	assert_null(strstr(error->message, "procmem"));
+	assert_mfl_error(error, MFL_ERROR_TIMEOUT, "memfd: cannot ask QEMU");
+	assert_int_equal(libvirt->n_asked, 1);
 	g_clear_error(&libvirt->monitor_refusal);
 	libvirt->host->control_errno = EACCES;
 	assert_null(open_memory(libvirt, MFL_BACKEND_NODE, MFL_OPEN_DEFAULT, &error));
@@ -161,6 +170,13 @@ static void test_readonly(void **state)
 	wanted = open_memory(libvirt, MFL_BACKEND_KMOD, MFL_OPEN_READ_WRITE, &error);
 	assert_no_error(error);
 	assert_false(mfl_memory_is_readonly(wanted));
+	/* nor if it cannot be opened */
+	vm->node_open_errno = EACCES;
+	mfl_memory_unref(wanted);
+	wanted = open_memory(libvirt, MFL_BACKEND_AUTO, MFL_OPEN_DEFAULT, &error);
+	assert_no_error(error);
+	assert_int_equal(mfl_memory_get_backend(wanted), MFL_BACKEND_KMOD);
+	assert_true(mfl_memory_is_readonly(wanted));
 }
 
 static void test_no_memory(void **state)

@@ -6,9 +6,9 @@
 #include "fd.h"
 #include "lock.h"
 #include "process.h"
+#include "thread.h"
 
 #include <poll.h>
-#include <signal.h>
 #include <sys/eventfd.h>
 
 /* Between two looks at whether layouts have changed. */
@@ -146,8 +146,7 @@ static void initialize(void)
 /* With starting. Returns 0 or an errno. */
 static int start(void)
 {
-	sigset_t all, before;
-	int errnum;
+	int errnum = 0;
 
 	if (running)
 		return 0;
@@ -155,14 +154,11 @@ static int start(void)
 	if (wake < 0)
 		return errno;
 	stop = FALSE;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	errnum = pthread_create(&thread, NULL, thread_main, NULL);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (errnum)
+	running = mfl_thread_start(&thread, thread_main, NULL);
+	if (!running) {
+		errnum = errno;
 		mfl_clear_fd(&wake);
-	else
-		running = TRUE;
+	}
 	return errnum;
 }
 

@@ -175,8 +175,7 @@ forgets() {
 shadows() {
 	local switches=$((rounds * 50))
 	ask_ok watcher set $info_shadow_wanted $switches
-	within $bound word_is $info_shadow_wanted $switches
-	within $bound word_is $info_shadow_left 0
+	within $bound word_is $info_shadow_done $switches
 }
 
 boots_again() {

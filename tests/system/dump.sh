@@ -68,11 +68,13 @@ start_slow() {
 	within 30 is_paused
 }
 
-# Without an end of the pipe for writing, its own would not come.
+# Without an end of the pipe for writing, its own would not come; without one for reading, SIGPIPE would.
 drain() {
-	cat "$work/slow" {slow}>&- &
+	local in
+	exec {in}<"$work/slow"
+	cat <&"$in" {slow}>&- &
 	cat=$!
-	exec {slow}>&-
+	exec {slow}>&- {in}<&-
 }
 
 pauses_and_resumes() {

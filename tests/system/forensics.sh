@@ -37,7 +37,7 @@ drgn_opens_the_core() {
 drgn_needs_vmcoreinfo() {
 	memflowctl dump --quiet lin core
 	sed -i '1,/VMCOREINFO/ s/VMCOREINFO/VMCOREOFNI/' core
-	! python3 look.py core "$release" testguest
+	not python3 look.py core "$release" testguest
 	rm core
 }
 

@@ -26,7 +26,7 @@ info_response=0x200130
 info_pattern_ready=0x200118
 info_balloon_pages=0x200258
 info_shadow_wanted=0x200268
-info_shadow_left=0x200270
+info_shadow_done=0x200270
 info_dimms=0x200280 # 24 bytes each: gpa, size, state
 
 # -- tests -----------------------------------------------------------------------------------------
@@ -90,6 +90,9 @@ within() {
 	done
 	[[ $trace != *x* ]] || set -x
 }
+
+# not COMMAND…: to set -e, "! COMMAND" is no failure
+not() { ! "$@"; }
 
 # status_is N COMMAND…
 status_is() {

@@ -12,6 +12,8 @@
  *	set GPA VALUE		write 8 bytes
  *	point GPA, peek		keep a direct pointer; read through it, whatever has become of it
  *	touch			read one word of each page; the answer is pages and microseconds
+ *	dimm SLOT		compare every word of a memory device that was plugged; the answer
+ *				is its size
  *	threads N		compare the pattern in N threads, each in lists over all RAM; the
  *				answer is how many words each of them compared
  *	loop			answer "ok looping", then read until that fails and answer that
@@ -120,6 +122,34 @@ static GError *touch(void)
 	}
 	answer("%" G_GUINT64_FORMAT " %" G_GINT64_FORMAT, pages,
 	       g_get_monotonic_time() - started);
+	return NULL;
+}
+
+/* Nothing may have been plugged or written there meanwhile. */
+static GError *compare_dimm(guint slot)
+{
+	g_autofree uint64_t *words = NULL;
+	struct testguest_info info;
+	const struct testguest_dimm *dimm = &info.dimms[MIN(slot, TESTGUEST_DIMMS - 1)];
+	GError *error = NULL;
+	uint32_t seed;
+
+	if (!mfl_memory_read(memory, TESTGUEST_INFO_GPA, &info, sizeof(info), &error))
+		return error;
+	if (!dimm->size || (dimm->state & ~(uint64_t)TESTGUEST_SEED(UINT32_MAX)) !=
+				   (TESTGUEST_STATE_VALID | TESTGUEST_HOLDS))
+		return g_error_new(MFL_ERROR, MFL_ERROR_FAILED,
+				   "the guest has not filled it: size 0x%" PRIx64 ", state 0x%" PRIx64,
+				   dimm->size, dimm->state);
+	words = g_malloc(dimm->size);
+	if (!mfl_memory_read(memory, dimm->gpa, words, dimm->size, &error))
+		return error;
+	seed = TESTGUEST_SEED((uint32_t)dimm->state);
+	for (uint64_t i = 0; i < dimm->size / 8; i++)
+		if (words[i] != (testguest_pattern(dimm->gpa + i * 8) ^ seed))
+			return g_error_new(MFL_ERROR, MFL_ERROR_FAILED,
+					   "wrong word at 0x%" PRIx64, dimm->gpa + i * 8);
+	answer("%" PRIu64, dimm->size);
 	return NULL;
 }
 
@@ -239,6 +269,8 @@ static GError *obey(const char *line)
 	}
 	if (!memory)
 		return g_error_new(MFL_ERROR, MFL_ERROR_INVALID, "nothing is open");
+	if (g_str_has_prefix(line, "dimm "))
+		return compare_dimm((guint)g_ascii_strtoull(line + 5, NULL, 0));
 	if (g_str_has_prefix(line, "threads "))
 		return run_threads((guint)g_ascii_strtoull(line + 8, NULL, 0));
 	if (g_str_equal(line, "name"))

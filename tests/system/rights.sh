@@ -100,6 +100,18 @@ metadata_is_obeyed() {
 	testguest stop private
 }
 
+# "wait" is there for long enough to be looked at. CAP_DAC_OVERRIDE, _DAC_READ_SEARCH, _FOWNER, _SYS_PTRACE.
+root_keeps_little() {
+	local pid
+	memflowctl wait --timeout 300 nobody &
+	pid=$!
+	few() { grep -qx 'CapPrm:	000000000008000e' "/proc/$pid/status"; }
+	within 60 few
+	grep -x 'CapEff:	000000000008000e' "/proc/$pid/status"
+	kill "$pid"
+	wait "$pid" || true
+}
+
 t "a member of the group reads and writes" member_reads_and_writes
 t "and has nothing but the node" member_has_no_control
 t "somebody else opens nothing" stranger_opens_nothing
@@ -114,3 +126,4 @@ t "the policy makes a domain read-only" policy_is_obeyed
 rm -f "$policy"
 [[ ! -e $work/policy ]] || cp "$work/policy" "$policy"
 t "a domain's metadata keeps it from being attached" metadata_is_obeyed
+t "root's memflowctl keeps the capabilities that it needs" root_keeps_little

@@ -19,10 +19,10 @@
 	DOMAIN("<metadata><memflow:access xmlns:memflow='" MFL_POLICY_METADATA_NS "' " content     \
 	       "/></metadata>")
 
-static HookDomain *parse(const char *xml)
+static MflDomainXml *parse(const char *xml)
 {
 	g_autoptr(GError) error = NULL;
-	HookDomain *domain = hook_domain_parse(xml, strlen(xml), &error);
+	MflDomainXml *domain = mfl_domain_xml_parse(xml, strlen(xml), &error);
 
 	if (!domain)
 		fail_msg("%s", error->message);
@@ -32,12 +32,14 @@ static HookDomain *parse(const char *xml)
 static void assert_refused_n(const char *xml, gsize length, const char *part)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(HookDomain) domain = hook_domain_parse(xml, length, &error);
+	g_autoptr(MflDomainXml) domain = mfl_domain_xml_parse(xml, length, &error);
 
 	assert_null(domain);
 	assert_true(g_error_matches(error, MFL_ERROR, MFL_ERROR_INVALID));
 	if (!strstr(error->message, part))
 		fail_msg("\"%s\" does not name \"%s\"", error->message, part);
+	if (!g_utf8_validate(error->message, -1, NULL))
+		fail_msg("\"%s\" is not UTF-8", error->message);
 	if (strchr(error->message, '\n'))
 		fail_msg("\"%s\" has more than one line", error->message);
 }
@@ -49,7 +51,7 @@ static void assert_refused(const char *xml, const char *part)
 
 static void test_live_xml(void **state)
 {
-	g_autoptr(HookDomain) domain =
+	g_autoptr(MflDomainXml) domain =
 		parse("<domain type='kvm' id='3' "
 		      "xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>\n"
 		      "  <name>win10</name>\n"
@@ -94,7 +96,7 @@ static void test_names(void **state)
 		g_autofree char *xml = g_strdup_printf(
 			"<domain type='kvm'><name>%s</name><uuid>" UUID "</uuid></domain>",
 			cases[i].xml);
-		g_autoptr(HookDomain) domain = parse(xml);
+		g_autoptr(MflDomainXml) domain = parse(xml);
 
 		assert_string_equal(domain->name, cases[i].name);
 	}
@@ -102,10 +104,10 @@ static void test_names(void **state)
 
 static void test_types(void **state)
 {
-	g_autoptr(HookDomain) tcg =
+	g_autoptr(MflDomainXml) tcg =
 		parse("<domain type='qemu'><name>a</name><uuid>" UUID "</uuid></domain>");
-	g_autoptr(HookDomain) sev = parse(DOMAIN("<launchSecurity type='sev-snp'/>"));
-	g_autoptr(HookDomain) untyped = parse(DOMAIN("<launchSecurity/>"));
+	g_autoptr(MflDomainXml) sev = parse(DOMAIN("<launchSecurity type='sev-snp'/>"));
+	g_autoptr(MflDomainXml) untyped = parse(DOMAIN("<launchSecurity/>"));
 
 	(void)state;
 	assert_string_equal(tcg->type, "qemu");
@@ -154,7 +156,7 @@ static void test_metadata(void **state)
 
 	(void)state;
 	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autoptr(HookDomain) domain = parse(cases[i].xml);
+		g_autoptr(MflDomainXml) domain = parse(cases[i].xml);
 
 		if (domain->metadata.attach != cases[i].attach ||
 		    domain->metadata.readonly != cases[i].readonly ||
@@ -172,12 +174,14 @@ static void test_not_a_domain(void **state)
 	assert_refused("", "empty");
 	assert_refused("\n", "line");
 	assert_refused("hello", "line 1");
+	assert_refused("<domain><\xfft></t></domain>", "line 1");
 	assert_refused("<network><name>a</name></network>", "not of a domain");
 	assert_refused("<d:domain xmlns:d='urn:x'/>", "not of a domain");
 	assert_refused("<domain type='kvm'><uuid>" UUID "</uuid></domain>", "<name>");
 	assert_refused("<domain type='kvm'><name>a</name></domain>", "<uuid>");
 	assert_refused("<domain><name>a</name><uuid>" UUID "</uuid></domain>", "type");
 	assert_refused("<domain type='kvm'><name>a</name><uuid>1</uuid></domain>", "UUID");
+	assert_refused("<domain type='kvm'><name>a</name><uuid>1\n&#10;2</uuid></domain>", "UUID");
 	assert_refused("<domain type='kvm'><name>a</name><name>b</name><uuid>" UUID
 		       "</uuid></domain>",
 		       "second <name>");
@@ -273,7 +277,7 @@ static void test_huge(void **state)
 static void test_long(void **state)
 {
 	g_autoptr(GString) xml = g_string_new("<domain type='kvm'><devices>\n");
-	g_autoptr(HookDomain) domain = NULL;
+	g_autoptr(MflDomainXml) domain = NULL;
 
 	(void)state;
 	for (int i = 0; i < 5000; i++)

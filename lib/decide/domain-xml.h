@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the hook needs of a domain's XML, as libvirt writes it on its standard
+ * What a decision takes of a domain's XML, as libvirt writes it on the hook's standard
  * input. The text goes through whoever may define domains, so it is not
  * trusted: no network, no document type (libvirt writes none, and all of XML's
  * ways to read other files or to grow without end need one), libxml2's limits
@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * Domain XML has some ten kilobytes. libxml2's own limit on text (10 MB) is no
  * limit where the text is parsed from memory in one piece (2.9.14, SAX2.c).
  */
-#define HOOK_DOMAIN_XML_MAX ((gsize)16 * 1024 * 1024)
-#define HOOK_DOMAIN_XML_TOO_LARGE "it is larger than 16 MiB"
+#define MFL_DOMAIN_XML_MAX ((gsize)16 * 1024 * 1024)
+#define MFL_DOMAIN_XML_TOO_LARGE "it is larger than 16 MiB"
 
 typedef struct {
 	char *name;
@@ -26,12 +26,12 @@ typedef struct {
 	char *confidential; /* type of <launchSecurity>, NULL if there is none */
 	MflPolicyMetadata metadata;
 	char *metadata_mistake; /* what is wrong with it, NULL if nothing is */
-} HookDomain;
+} MflDomainXml;
 
-void hook_domain_free(HookDomain *domain);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(HookDomain, hook_domain_free)
+void mfl_domain_xml_free(MflDomainXml *domain);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(MflDomainXml, mfl_domain_xml_free)
 
 /* MFL_ERROR_INVALID: this is no domain's XML */
-HookDomain *hook_domain_parse(const char *xml, gsize length, GError **error);
+MflDomainXml *mfl_domain_xml_parse(const char *xml, gsize length, GError **error);
 
 G_END_DECLS

@@ -4,10 +4,10 @@
 
 #include "fd.h"
 #include "lock.h"
+#include "thread.h"
 
 #include <dlfcn.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/eventfd.h>
 
 typedef struct {
@@ -60,24 +60,6 @@ static void stay_loaded(void)
 		(void)dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
 }
 
-static gboolean start(Call *call)
-{
-	pthread_attr_t attributes;
-	sigset_t all, before;
-	pthread_t thread;
-	int errnum;
-
-	/* Signals are for the program's own threads. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	pthread_attr_init(&attributes);
-	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-	errnum = pthread_create(&thread, &attributes, thread_main, call);
-	pthread_attr_destroy(&attributes);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return errnum == 0;
-}
-
 static MflBounded wait_for(Call *call, int cancel_fd, guint limit_ms)
 {
 	struct pollfd fds[] = {
@@ -107,13 +89,14 @@ MflBounded mfl_bounded_run(void (*run)(gpointer data), gpointer data, GDestroyNo
 	Call *call = g_new0(Call, 1);
 	MflBounded outcome = MFL_BOUNDED_FAILED;
 	gboolean started;
+	pthread_t thread;
 
 	call->run = run;
 	call->data = data;
 	call->destroy = destroy;
 	pthread_mutex_init(&call->lock, NULL);
 	call->event = eventfd(0, EFD_CLOEXEC);
-	started = call->event >= 0 && start(call);
+	started = call->event >= 0 && mfl_thread_start(&thread, thread_main, call);
 	if (!started) {
 		destroy(data);
 		call_free(call);
@@ -126,9 +109,16 @@ MflBounded mfl_bounded_run(void (*run)(gpointer data), gpointer data, GDestroyNo
 	else
 		call->abandoned = TRUE;
 	pthread_mutex_unlock(&call->lock);
-	if (outcome == MFL_BOUNDED_DONE)
+	/*
+	 * Its end is waited for, because what it still runs (what libraries have to do at the end of
+	 * a thread, for one) may be unloaded next.
+	 */
+	if (outcome == MFL_BOUNDED_DONE) {
+		pthread_join(thread, NULL);
 		call_free(call);
-	else
+	} else {
 		stay_loaded();
+		pthread_detach(thread);
+	}
 	return outcome;
 }

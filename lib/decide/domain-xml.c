@@ -12,7 +12,7 @@
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlParserCtxt, xmlFreeParserCtxt)
 
-void hook_domain_free(HookDomain *domain)
+void mfl_domain_xml_free(MflDomainXml *domain)
 {
 	if (!domain)
 		return;
@@ -27,12 +27,18 @@ void hook_domain_free(HookDomain *domain)
 static void G_GNUC_PRINTF(2, 3) set_invalid(GError **error, const char *format, ...)
 {
 	g_autofree char *what = NULL;
+	g_autofree char *valid = NULL;
 	va_list args;
 
 	va_start(args, format);
 	what = g_strdup_vprintf(format, args);
 	va_end(args);
-	g_set_error(error, MFL_ERROR, MFL_ERROR_INVALID, "the domain XML is refused: %s", what);
+	/* Here and in libxml2 what is not understood is quoted, whatever it is. */
+	valid = g_utf8_make_valid(what, -1);
+	for (char *at = valid; *at; at++)
+		if (g_ascii_iscntrl(*at))
+			*at = ' ';
+	g_set_error(error, MFL_ERROR, MFL_ERROR_INVALID, "the domain XML is refused: %s", valid);
 }
 
 /* ------------------------------------------------------------------ parsing -- */
@@ -63,8 +69,8 @@ static xmlDoc *parse(const char *xml, gsize length, GError **error)
 		set_invalid(error, "it is empty");
 		return NULL;
 	}
-	if (length > HOOK_DOMAIN_XML_MAX) {
-		set_invalid(error, HOOK_DOMAIN_XML_TOO_LARGE);
+	if (length > MFL_DOMAIN_XML_MAX) {
+		set_invalid(error, MFL_DOMAIN_XML_TOO_LARGE);
 		return NULL;
 	}
 	xmlSetGenericErrorFunc(NULL, print_nothing);
@@ -145,7 +151,7 @@ static gboolean read_choice(const xmlAttr *attribute, MflPolicyChoice *choice)
 	return TRUE;
 }
 
-static void G_GNUC_PRINTF(2, 3) set_mistake(HookDomain *domain, const char *format, ...)
+static void G_GNUC_PRINTF(2, 3) set_mistake(MflDomainXml *domain, const char *format, ...)
 {
 	va_list args;
 
@@ -156,7 +162,7 @@ static void G_GNUC_PRINTF(2, 3) set_mistake(HookDomain *domain, const char *form
 }
 
 /* What is not understood is a mistake: an overlooked raedonly='yes' would open what it closes. */
-static void read_access(HookDomain *domain, const xmlNode *node)
+static void read_access(MflDomainXml *domain, const xmlNode *node)
 {
 	for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
 		const char *name = (const char *)attribute->name;
@@ -176,7 +182,7 @@ static void read_access(HookDomain *domain, const xmlNode *node)
 	}
 }
 
-static void read_metadata(HookDomain *domain, const xmlNode *metadata)
+static void read_metadata(MflDomainXml *domain, const xmlNode *metadata)
 {
 	gboolean seen = FALSE;
 
@@ -195,7 +201,7 @@ static void read_metadata(HookDomain *domain, const xmlNode *metadata)
 	}
 }
 
-static gboolean read_domain(HookDomain *domain, xmlNode *root, GError **error)
+static gboolean read_domain(MflDomainXml *domain, xmlNode *root, GError **error)
 {
 	g_autofree char *uuid = NULL;
 
@@ -229,15 +235,15 @@ static gboolean read_domain(HookDomain *domain, xmlNode *root, GError **error)
 	}
 	domain->uuid = mfl_uuid_normalize(uuid);
 	if (!domain->uuid) {
-		set_invalid(error, "\"%s\" is no UUID", uuid);
+		set_invalid(error, "\"%.100s\" is no UUID", uuid);
 		return FALSE;
 	}
 	return TRUE;
 }
 
-HookDomain *hook_domain_parse(const char *xml, gsize length, GError **error)
+MflDomainXml *mfl_domain_xml_parse(const char *xml, gsize length, GError **error)
 {
-	g_autoptr(HookDomain) domain = g_new0(HookDomain, 1);
+	g_autoptr(MflDomainXml) domain = g_new0(MflDomainXml, 1);
 	g_autoptr(xmlDoc) doc = parse(xml, length, error);
 
 	if (!doc || !read_domain(domain, xmlDocGetRootElement(doc), error))
