@@ -5,6 +5,8 @@
 help:
 	@echo 'make setup   install the Debian packages that the following need (asks for nothing)'
 	@echo 'make build   user space and kernel module, staged below build/stage'
+	@echo 'make deb     Debian packages, in build/deb; apt install takes them from there'
+	@echo 'make dist    the module'"'"'s source as an archive that dkms install --archive takes'
 	@echo 'make demo    boot the disposable host and show a VM opened by its name (no KVM needed)'
 	@echo 'make demo-quick   the same without module and disposable host, on an emulated guest'
 	@echo 'make check   all checks and tests, the system tests in the disposable host included'
@@ -16,6 +18,13 @@ setup:
 
 build: setup
 	@tests/stage
+
+deb:
+	@tests/setup packaging/packages.txt
+	@packaging/build-deb
+
+dist:
+	@packaging/make-dist
 
 demo: setup
 	@tests/demo
@@ -32,4 +41,4 @@ check-deep: setup
 clean:
 	rm -rf build
 
-.PHONY: help setup build demo demo-quick check check-deep clean
+.PHONY: help setup build deb dist demo demo-quick check check-deep clean
