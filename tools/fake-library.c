@@ -365,7 +365,10 @@ MflMemory *mfl_memory_open(const char *name, const char *uri, MflBackend backend
 {
 	g_autoptr(MflDomain) domain = mfl_domain_find(name, uri, error);
 	MflMemory *memory;
+	guint64 released;
 
+	if (fake.hangs_until)
+		(void)!read(fake.hangs_until, &released, sizeof(released));
 	g_atomic_int_inc(&fake.looks);
 	if (!domain)
 		return NULL;

@@ -10,6 +10,7 @@
 /**
  * struct fake - what the library is to do; a test changes it, fake_reset() undoes
  * @error: code that everything which finds a domain fails with; atomic, as is @looks
+ * @hangs_until: an eventfd that mfl_memory_open() waits for; 0: it does not
  * @gone_after: bytes that can be read until the domain is gone
  * @shrunk: the upper half of the low RAM was unplugged, and the memory does not
  *	know it before its next refresh
@@ -33,6 +34,7 @@
 struct fake {
 	int error;
 	int looks;
+	int hangs_until;
 	guint64 gone_after;
 	gboolean shrunk;
 	guint64 shrinks_after;

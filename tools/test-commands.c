@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -430,6 +431,7 @@ static void test_wait(void **state)
 	assert_fails(f, "wait off --timeout 0", CTL_TIMEOUT, "not running");
 	assert_fails(f, "wait nobody --timeout 0.01", CTL_TIMEOUT, "nobody");
 	assert_fails(f, "wait win10 --timeout=-2", CTL_USAGE, "--timeout");
+	assert_fails(f, "wait win10 --timeout=-1", CTL_USAGE, "--timeout");
 	assert_fails(f, "wait win10 --timeout nan", CTL_USAGE, "--timeout");
 	assert_fails(f, "wait win10 --timeout soon", CTL_USAGE, "soon");
 }
@@ -462,6 +464,19 @@ static gboolean looks_reach(int n)
 		g_usleep(1000);
 	}
 	return TRUE;
+}
+
+/* As behind a libvirtd that hangs. */
+static void test_wait_keeps_its_time(void **state)
+{
+	struct fixture *f = *state;
+
+	fake.hangs_until = eventfd(0, EFD_CLOEXEC);
+	assert_fails(f, "wait win10 --timeout 0.1", CTL_TIMEOUT, "has not answered");
+	assert_int_equal(g_atomic_int_get(&fake.looks), 0);
+	assert_int_equal(eventfd_write(fake.hangs_until, 1), 0);
+	assert_true(looks_reach(1));
+	close(fake.hangs_until);
 }
 
 /* What the kernel does to /dev when a domain is published, one step per look. */
@@ -594,6 +609,7 @@ int main(void)
 		TEST(test_write_streams),  TEST(test_attach),
 		TEST(test_attach_policy),  TEST(test_detach),
 		TEST(test_wait),	   TEST(test_wait_for_node),
+		TEST(test_wait_keeps_its_time),
 		TEST(test_wait_for_what),
 		TEST(test_version),	   TEST(test_version_by_node),
 	};

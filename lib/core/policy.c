@@ -54,6 +54,21 @@ static const char *next_line(const char *line)
 	return end ? end + 1 : NULL;
 }
 
+static char *copy_line(const char *line)
+{
+	return g_strstrip(g_strndup(line, strcspn(line, "\n")));
+}
+
+/* The section that begins with that line; NULL: none. */
+static char *get_header(const char *trimmed)
+{
+	const char *end = strrchr(trimmed, ']');
+
+	if (trimmed[0] != '[')
+		return NULL;
+	return end ? g_strndup(trimmed + 1, (gsize)(end - trimmed) - 1) : g_strdup(trimmed + 1);
+}
+
 /* The line that @key of [@section] is on, or of the section itself without @key; 0: not found. */
 static guint find_line(const char *text, const char *section, const char *key)
 {
@@ -61,16 +76,12 @@ static guint find_line(const char *text, const char *section, const char *key)
 	guint number = 0, found = 0;
 
 	for (const char *line = text; line; line = next_line(line)) {
-		gsize length = strcspn(line, "\n");
-		g_autofree char *trimmed = g_strstrip(g_strndup(line, length));
+		g_autofree char *trimmed = copy_line(line);
+		g_autofree char *header = get_header(trimmed);
 
 		number++;
-		if (trimmed[0] == '[') {
-			char *end = strrchr(trimmed, ']');
-
-			if (end)
-				*end = '\0';
-			inside = g_str_equal(trimmed + 1, section);
+		if (header) {
+			inside = g_str_equal(header, section);
 			if (inside && !key)
 				return number;
 		} else if (inside && key && g_str_has_prefix(trimmed, key)) {
@@ -82,6 +93,33 @@ static guint find_line(const char *text, const char *section, const char *key)
 		}
 	}
 	return found;
+}
+
+/*
+ * GKeyFile would take what such a section says to where it stands first, and what stands between
+ * the two would win over the second.
+ */
+static gboolean check_repeated(const char *path, const char *text, GError **error)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	guint number = 0;
+
+	for (const char *line = text; line; line = next_line(line)) {
+		g_autofree char *trimmed = copy_line(line);
+		g_autofree char *header = get_header(trimmed);
+
+		number++;
+		if (!header)
+			continue;
+		if (g_hash_table_contains(seen, header)) {
+			g_set_error(error, MFL_ERROR, MFL_ERROR_INVALID,
+				    "%s:%u: [%s] is there already, on line %u; make them one", path,
+				    number, header, find_line(text, header, NULL));
+			return FALSE;
+		}
+		g_hash_table_add(seen, g_steal_pointer(&header));
+	}
+	return TRUE;
 }
 
 static gboolean loads(const char *text, gsize length, GError **error)
@@ -413,7 +451,7 @@ static gboolean read_policy_file(PolicyFile *policy_file, const char *path, GErr
 			    find_syntax_error(policy_file->text), local->message);
 		return FALSE;
 	}
-	return TRUE;
+	return check_repeated(path, policy_file->text, error);
 }
 
 MflPolicy *mfl_policy_load(const char *path, const char *name, const char *uuid, GError **error)

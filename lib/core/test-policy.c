@@ -315,6 +315,16 @@ static void test_mistakes_are_named(void **state)
 	assert_refused(state, "\n[uuid:123]\nattach=no\n", 2, "123", "");
 }
 
+/* What the file says last would otherwise not be what holds. */
+static void test_repeated_section(void **state)
+{
+	assert_refused(state,
+		       "[domain:lab-*]\nattach=no\n[domain:lab-w*]\nattach=yes\n"
+		       " [domain:lab-*] \nattach=never\n",
+		       5, "[domain:lab-*]", "line 1");
+	assert_refused(state, "[defaults]\n[defaults]", 2, "[defaults]", "line 1");
+}
+
 static void test_mistake_elsewhere_counts(void **state)
 {
 	assert_refused(state, "[defaults]\nattach=yes\n[domain:other]\nmode=0777\n", 4,
@@ -449,6 +459,7 @@ int main(void)
 		TEST(test_check),
 		TEST(test_own_no_is_not_a_failure),
 		TEST(test_mistakes_are_named),
+		TEST(test_repeated_section),
 		TEST(test_mistake_elsewhere_counts),
 		TEST(test_nul_byte),
 		TEST(test_too_large),

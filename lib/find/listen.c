@@ -136,14 +136,17 @@ static void run_loop(const Listener *listener)
 			return;
 }
 
-static gboolean listen_to(virConnectPtr connection, Listener *listener, int stop_fd)
+static gboolean listen_to(virConnectPtr connection, Listener *listener, int stop_fd,
+			  GError **error)
 {
 	int watch = virEventAddHandle(stop_fd, VIR_EVENT_HANDLE_READABLE, on_stop, listener, NULL);
 	int lifecycle;
 	gboolean done = FALSE;
 
-	if (watch < 0)
+	if (watch < 0) {
+		set_error(error);
 		return FALSE;
+	}
 	lifecycle = virConnectDomainEventRegisterAny(connection, NULL,
 						     VIR_DOMAIN_EVENT_ID_LIFECYCLE,
 						     VIR_DOMAIN_EVENT_CALLBACK(on_lifecycle),
@@ -154,8 +157,14 @@ static gboolean listen_to(virConnectPtr connection, Listener *listener, int stop
 				 listener->data);
 		run_loop(listener);
 		done = TRUE;
+	} else {
+		set_error(error);
 	}
-	if (lifecycle >= 0 && !listener->closed)
+	/*
+	 * Of a connection that broke, too, where it fails: what is left of the registration holds
+	 * the connection, and what it has queued would reach the next one's loop and @listener.
+	 */
+	if (lifecycle >= 0)
 		virConnectDomainEventDeregisterAny(connection, lifecycle);
 	virEventRemoveHandle(watch);
 	return done;
@@ -179,9 +188,7 @@ gboolean mfl_libvirt_listen(const char *uri, gboolean readonly, int stop_fd, Mfl
 	virConnectSetKeepAlive(connection, 5, 3);
 	/* libvirt's test driver has no connection that could break. */
 	notified = virConnectRegisterCloseCallback(connection, on_close, &listener, NULL) == 0;
-	if (!listen_to(connection, &listener, stop_fd))
-		set_error(error);
-	else if (!listener.stopped)
+	if (listen_to(connection, &listener, stop_fd, error) && !listener.stopped)
 		g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT, "%s",
 			    listener.why ? listener.why : "libvirt's event loop failed");
 	if (notified)
