@@ -11,20 +11,20 @@ static FakeLibvirt *the_libvirt;
 
 static gpointer fake_open(const char *uri, gboolean readonly, GError **error)
 {
-	the_libvirt->n_connections++;
-	the_libvirt->readonly = readonly;
+	g_atomic_int_inc(&the_libvirt->n_connections);
+	g_atomic_int_set(&the_libvirt->readonly, readonly);
 	if (the_libvirt->refusal) {
 		g_propagate_error(error, g_error_copy(the_libvirt->refusal));
 		return NULL;
 	}
-	the_libvirt->n_open++;
+	g_atomic_int_inc(&the_libvirt->n_open);
 	return g_str_has_suffix(uri, "/session") ? the_libvirt->session : the_libvirt->system;
 }
 
 static void fake_close(gpointer connection)
 {
 	(void)connection;
-	the_libvirt->n_open--;
+	g_atomic_int_add(&the_libvirt->n_open, -1);
 }
 
 /* As libvirt does, a new object for each time it is asked. */
@@ -199,7 +199,7 @@ static GPtrArray *fake_ask_monitor(gpointer connection, const char *uuid,
 	(void)connection;
 	(void)cancel_fd;
 	g_atomic_int_inc(&the_libvirt->n_asked);
-	if (the_libvirt->readonly) {
+	if (g_atomic_int_get(&the_libvirt->readonly)) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT,
 			    "operation forbidden: read only access");
 		return NULL;
