@@ -11,6 +11,7 @@
 #include <linux/uio.h>
 
 #include "compat.h"
+#include "kvm.h"
 #include "vm.h"
 
 #define COPY_PAGES	16
@@ -22,10 +23,12 @@
  * struct piece - what one step copies
  * @hva: where the memory is in the VM's process; 0: nowhere, a hole
  * @length: bytes
+ * @generation: of KVM, when it was there
  */
 struct piece {
 	unsigned long hva;
 	u64 length;
+	u64 generation;
 };
 
 /* Returns 1 with a user of the mm taken, 0 for a hole or the end, or an errno. */
@@ -49,6 +52,7 @@ static int find_piece(struct memflow_vm *vm, u64 gpa, u64 want, bool to_guest,
 			offset = gpa - region->gpa;
 			piece->hva = region->hva + offset;
 			piece->length = min(want, region->length - offset);
+			piece->generation = vm->layout->generation;
 			ret = mmget_not_zero(vm->mm) ? 1 : -ENODEV;
 		} else {
 			piece->hva = 0;
@@ -59,12 +63,16 @@ static int find_piece(struct memflow_vm *vm, u64 gpa, u64 want, bool to_guest,
 	return ret;
 }
 
-static bool still_current(struct memflow_vm *vm)
+/*
+ * Whether the memslots are those that the piece was found in. That the layout is
+ * current would not tell: it may be a newer one by now, without this piece.
+ */
+static bool still_there(struct memflow_vm *vm, const struct piece *piece)
 {
 	bool ret;
 
 	down_read(&vm->layout_lock);
-	ret = vm->kvm_file && memflow_layout_is_current(vm);
+	ret = vm->kvm_file && memflow_kvm_generation(vm->kvm_file) == piece->generation;
 	up_read(&vm->layout_lock);
 	return ret;
 }
@@ -82,10 +90,33 @@ static bool lock_for_a_while(struct mm_struct *mm)
 	return true;
 }
 
-static long pin_pages(struct mm_struct *mm, unsigned long hva, unsigned int count,
-		      enum memflow_copy how, struct page **pages)
+/*
+ * Who only reads takes no pin: a pin gives the process a copy of its own of what KSM
+ * or fork(2) let it share (5.19, "mm: support GUP-triggered unsharing of anonymous
+ * pages").
+ */
+static long look_up_pages(struct mm_struct *mm, unsigned long hva, unsigned int count,
+			  bool to_guest, struct page **pages, int *locked)
 {
-	unsigned int flags = how & MEMFLOW_COPY_TO_GUEST ? FOLL_WRITE : 0;
+	if (to_guest)
+		return memflow_pin_user_pages_remote(mm, hva, count, FOLL_WRITE, pages,
+						     locked);
+	return memflow_get_user_pages_remote(mm, hva, count, 0, pages, locked);
+}
+
+static void put_pages(struct page **pages, long n, bool to_guest)
+{
+	if (to_guest)
+		unpin_user_pages_dirty_lock(pages, n, true);
+	else
+		while (n)
+			put_page(pages[--n]);
+}
+
+static long hold_pages(struct mm_struct *mm, unsigned long hva, unsigned int count,
+		       enum memflow_copy how, struct page **pages)
+{
+	bool to_guest = how & MEMFLOW_COPY_TO_GUEST;
 	int locked = 1;
 	long n;
 
@@ -93,11 +124,11 @@ static long pin_pages(struct mm_struct *mm, unsigned long hva, unsigned int coun
 		if (!lock_for_a_while(mm))
 			return -EBUSY;
 		/* The lock stays: to take it anew would be to wait for it. */
-		n = memflow_pin_user_pages_remote(mm, hva, count, flags, pages, NULL);
+		n = look_up_pages(mm, hva, count, to_guest, pages, NULL);
 	} else {
 		if (mmap_read_lock_killable(mm))
 			return -EINTR;
-		n = memflow_pin_user_pages_remote(mm, hva, count, flags, pages, &locked);
+		n = look_up_pages(mm, hva, count, to_guest, pages, &locked);
 	}
 	if (locked)
 		mmap_read_unlock(mm);
@@ -137,7 +168,7 @@ static ssize_t copy_piece(struct memflow_vm *vm, const struct piece *piece,
 
 	length = min_t(u64, piece->length, COPY_PAGES * PAGE_SIZE - offset);
 	count = DIV_ROUND_UP(offset + length, PAGE_SIZE);
-	n = pin_pages(vm->mm, piece->hva - offset, count, how, pages);
+	n = hold_pages(vm->mm, piece->hva - offset, count, how, pages);
 	/* The copy may wait for the reader's page: with some pages, not with all. */
 	mmput_async(vm->mm);
 	if (n < 0)
@@ -149,11 +180,11 @@ static ssize_t copy_piece(struct memflow_vm *vm, const struct piece *piece,
 	 * and not something that the process put there after it was gone.
 	 */
 	done = 0;
-	if (still_current(vm))
+	if (still_there(vm, piece))
 		done = copy_pages(pages, offset, length, iter, to_guest);
 	else
 		length = 0;
-	unpin_user_pages_dirty_lock(pages, n, to_guest);
+	put_pages(pages, n, to_guest);
 	if (!length)
 		return -EAGAIN;
 	return done ?: -EFAULT;

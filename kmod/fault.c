@@ -180,6 +180,15 @@ static long look_up(const struct memflow_fault *fault, struct memflow_region *re
 	return 1;
 }
 
+/* After the entry, so that it is not missed: see memflow_layout_zap_blanks(). */
+static void note_blank(struct memflow_region *region, u64 offset)
+{
+	spin_lock(&region->lock);
+	region->blank_start = min(region->blank_start, offset);
+	region->blank_end = max(region->blank_end, offset + PAGE_SIZE);
+	spin_unlock(&region->lock);
+}
+
 /* With a user of the mm. One attempt; VM_FAULT_RETRY: it was overtaken. */
 static vm_fault_t try_region(const struct memflow_fault *fault,
 			     struct memflow_region *region)
@@ -187,7 +196,7 @@ static vm_fault_t try_region(const struct memflow_fault *fault,
 	unsigned long hva = region->hva + (fault->gpa - region->gpa);
 	struct mm_struct *mm = fault->vm->mm;
 	struct memflow_around around;
-	bool fits = !fault->huge;
+	bool fits = !fault->huge, blank = false;
 	struct page *page;
 	unsigned long seq;
 	vm_fault_t ret;
@@ -211,6 +220,7 @@ static vm_fault_t try_region(const struct memflow_fault *fault,
 			return ret;
 		get_page(page);
 		around.count = 0;
+		blank = true;
 	}
 
 	/*
@@ -225,6 +235,8 @@ static vm_fault_t try_region(const struct memflow_fault *fault,
 		ret = VM_FAULT_OOM;
 	else
 		ret = memflow_entry_insert(fault, region, seq, hva, page, &around);
+	if (blank)
+		note_blank(region, hva - region->hva);
 	put_page(page);
 	return ret;
 }
@@ -310,7 +322,6 @@ static vm_fault_t fault_blocking(const struct memflow_fault *fault)
 		/* Not an access of user space; who asks will ask again, until killed. */
 		if (fatal_signal_pending(current))
 			return VM_FAULT_SIGBUS;
-		memflow_vm_watch(fault->vm);
 		cond_resched();
 		return VM_FAULT_NOPAGE;
 	}
@@ -330,6 +341,8 @@ static vm_fault_t handle_fault(struct vm_fault *vmf, bool want_huge)
 	struct memflow_fault fault = to_fault(vmf, want_huge);
 	vm_fault_t ret = try_fault(&fault);
 
+	/* What mmap() began may have ended before there was a mapping to be seen. */
+	memflow_vm_watch(fault.vm);
 	return ret == FAULT_BLOCK ? fault_blocking(&fault) : ret;
 }
 
@@ -406,6 +419,7 @@ static vm_fault_t status_fault(struct vm_fault *vmf)
 {
 	struct memflow_target *target = vmf->vma->vm_private_data;
 
+	memflow_vm_watch(target->vm);
 	vmf->page = target->vm->status_page;
 	get_page(vmf->page);
 	return 0;

@@ -55,20 +55,12 @@ static int init_fs_context(struct fs_context *fc)
 	return 0;
 }
 
-/*
- * No owner: its one mount is the module's own and goes with it. Who has a file in
- * it holds the module by the file's operations.
- */
+/* No owner: its one mount is the module's own, goes with it, and has no files. */
 static struct file_system_type fs_type = {
 	.name = "memflow",
 	.init_fs_context = init_fs_context,
 	.kill_sb = kill_anon_super,
 };
-
-struct vfsmount *memflow_inode_mount(void)
-{
-	return memflow_mnt;
-}
 
 struct inode *memflow_inode_new(void)
 {

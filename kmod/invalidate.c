@@ -11,34 +11,37 @@
 
 #include "vm.h"
 
-/* Of a VM's readers, on the stack of who does it. */
+/* On the stack of who does it. */
 struct zap {
 	struct list_head list;
 	const struct task_struct *task;
 };
 
+static DEFINE_SPINLOCK(zaps_lock);
+static LIST_HEAD(zaps);		/* those that go on, under zaps_lock */
+
 void memflow_zap(struct memflow_vm *vm, u64 gpa, u64 length)
 {
 	struct zap zap = { .task = current };
 
-	spin_lock(&vm->zaps_lock);
-	list_add(&zap.list, &vm->zaps);
-	spin_unlock(&vm->zaps_lock);
+	spin_lock(&zaps_lock);
+	list_add(&zap.list, &zaps);
+	spin_unlock(&zaps_lock);
 	unmap_mapping_range(vm->inode->i_mapping, gpa, length, 1);
-	spin_lock(&vm->zaps_lock);
+	spin_lock(&zaps_lock);
 	list_del(&zap.list);
-	spin_unlock(&vm->zaps_lock);
+	spin_unlock(&zaps_lock);
 }
 
-static bool is_zapping(struct memflow_vm *vm)
+static bool is_zapping(void)
 {
 	const struct zap *zap;
 	bool found = false;
 
-	spin_lock(&vm->zaps_lock);
-	list_for_each_entry(zap, &vm->zaps, list)
+	spin_lock(&zaps_lock);
+	list_for_each_entry(zap, &zaps, list)
 		found |= zap->task == current;
-	spin_unlock(&vm->zaps_lock);
+	spin_unlock(&zaps_lock);
 	return found;
 }
 
@@ -90,12 +93,13 @@ static bool region_invalidate(struct mmu_interval_notifier *notifier,
 	spin_unlock(&region->lock);
 
 	/*
-	 * A memslot may lie over a mapping of its own VM's memory. Then a zap announces
-	 * itself to this very VM, and would do so for ever. Nothing is behind such a
-	 * mapping that get_user_pages() gives away, so readers have no page of it, only
-	 * zeros in its place, and these may stay.
+	 * A memslot may lie over a mapping of a VM's memory, even of its own VM's. Then
+	 * a zap announces itself to whom it is for, and would do so for ever, or two
+	 * tasks would wait for each other. Nothing is behind such a mapping that
+	 * get_user_pages() gives away, so readers have no page of it, only zeros in its
+	 * place, and these may stay.
 	 */
-	if (!mapped || is_zapping(region->vm))
+	if (!mapped || is_zapping())
 		return true;
 
 	/*

@@ -46,6 +46,7 @@ static struct memflow_region *new_region(struct memflow_vm *vm,
 	region->length = slot->length;
 	region->hva = slot->hva;
 	region->readonly = slot->readonly;
+	region->blank_start = U64_MAX;
 
 	ret = mmu_interval_notifier_insert(&region->notifier, vm->mm, slot->hva,
 					   slot->length, &memflow_region_ops);
@@ -220,6 +221,30 @@ static int refresh_locked(struct memflow_vm *vm, struct file *file)
 	}
 	free_layout(old, old);
 	return 0;
+}
+
+static void zap_blank(struct memflow_region *region)
+{
+	u64 start, end;
+
+	spin_lock(&region->lock);
+	start = region->blank_start;
+	end = region->blank_end;
+	region->blank_start = U64_MAX;
+	region->blank_end = 0;
+	spin_unlock(&region->lock);
+	if (start < end)
+		memflow_zap(region->vm, region->gpa + start, end - start);
+}
+
+void memflow_layout_zap_blanks(struct memflow_vm *vm)
+{
+	unsigned int i;
+
+	mutex_lock(&vm->refresh_lock);
+	for (i = 0; vm->layout && i < vm->layout->count; i++)
+		zap_blank(vm->layout->regions[i]);
+	mutex_unlock(&vm->refresh_lock);
 }
 
 bool memflow_layout_is_current(struct memflow_vm *vm)

@@ -283,6 +283,7 @@ int memflow_node_publish(struct memflow_vm *vm, const struct memflow_publish *pu
 int memflow_node_unpublish(const struct memflow_unpublish *unpublish)
 {
 	static const u8 any[MEMFLOW_UUID_LEN];
+	struct memflow_vm *vm = NULL;
 	struct memflow_node *node;
 	int ret = -ENOENT;
 
@@ -293,10 +294,14 @@ int memflow_node_unpublish(const struct memflow_unpublish *unpublish)
 	     !memcmp(unpublish->uuid, node->vm->uuid, sizeof(any)))) {
 		if (unpublish->flags & MEMFLOW_REVOKE)
 			memflow_vm_kill(node->vm);
+		vm = memflow_vm_get(node->vm);
 		remove_node(node);
 		ret = 0;
 	}
 	mutex_unlock(&nodes_lock);
+	/* Freeing it waits for its process, which may take its time. */
+	if (vm)
+		memflow_vm_put(vm);
 	return ret;
 }
 

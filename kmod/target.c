@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <linux/anon_inodes.h>
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/module.h>
-#include <linux/mount.h>
 #include <linux/poll.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -14,7 +14,6 @@
 #include "audit.h"
 #include "compat.h"
 #include "control.h"
-#include "inode.h"
 #include "legacy.h"
 #include "node.h"
 #include "populate.h"
@@ -61,16 +60,15 @@ int memflow_target_fd(struct memflow_vm *vm, unsigned int flags)
 		ret = fd;
 		goto put_vm;
 	}
-	ihold(vm->inode);
-	file = alloc_file_pseudo(vm->inode, memflow_inode_mount(), "memflow-vm",
-				 open_flags, &memflow_target_fops);
+	/*
+	 * Not in the mount of the VMs' inodes: the last that is done to a file, when it
+	 * holds no module any more, is to let go of its inode and its mount.
+	 */
+	file = anon_inode_getfile("memflow-vm", &memflow_target_fops, NULL, open_flags);
 	if (IS_ERR(file)) {
-		iput(vm->inode);
 		ret = PTR_ERR(file);
 		goto put_fd;
 	}
-	/* As for the node, release() frees what open() made, so not before. */
-	__module_get(THIS_MODULE);
 	ret = memflow_target_open(file, vm, flags);
 	if (ret) {
 		fput(file);

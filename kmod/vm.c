@@ -13,6 +13,7 @@
 #include <linux/moduleparam.h>
 #include <linux/sched/mm.h>
 #include <linux/slab.h>
+#include <linux/wait_bit.h>
 
 #include "compat.h"
 #include "inode.h"
@@ -26,6 +27,9 @@ MODULE_PARM_DESC(watch_ms,
 		 "how often a mapped VM is checked for changed memslots, in ms");
 
 static struct workqueue_struct *memflow_wq;
+
+/* VMs that are not freed yet. */
+static atomic_t nr_vms;
 
 static bool lifetime_invalidate(struct mmu_interval_notifier *notifier,
 				const struct mmu_notifier_range *range,
@@ -84,6 +88,7 @@ static void watch_work(struct work_struct *work)
 					     struct memflow_vm, watch_work);
 
 	memflow_layout_refresh(vm);
+	memflow_layout_zap_blanks(vm);
 	/* Who starts to wait just now starts the watch, too: no barrier needed. */
 	if (mapping_mapped(vm->inode->i_mapping) || waitqueue_active(&vm->wait))
 		memflow_vm_watch(vm);
@@ -96,6 +101,12 @@ void memflow_vm_watch(struct memflow_vm *vm)
 				   msecs_to_jiffies(READ_ONCE(watch_ms)));
 }
 
+static void forget_vm(void)
+{
+	if (atomic_dec_and_test(&nr_vms))
+		wake_up_var(&nr_vms);
+}
+
 static void vm_free(struct kref *ref)
 {
 	struct memflow_vm *vm = container_of(ref, struct memflow_vm, ref);
@@ -106,6 +117,7 @@ static void vm_free(struct kref *ref)
 	__free_page(vm->status_page);
 	mmdrop(vm->mm);
 	kfree(vm);
+	forget_vm();
 }
 
 struct memflow_vm *memflow_vm_get(struct memflow_vm *vm)
@@ -145,14 +157,13 @@ struct memflow_vm *memflow_vm_create(struct file *file, unsigned int flags)
 	vm = kzalloc(sizeof(*vm), GFP_KERNEL_ACCOUNT);
 	if (!vm)
 		return ERR_PTR(-ENOMEM);
+	atomic_inc(&nr_vms);
 	kref_init(&vm->ref);
 	vm->pid = memflow_kvm_pid(file);
 	vm->flags = flags & MEMFLOW_READONLY;
 	init_rwsem(&vm->layout_lock);
 	mutex_init(&vm->refresh_lock);
 	mutex_init(&vm->table_lock);
-	spin_lock_init(&vm->zaps_lock);
-	INIT_LIST_HEAD(&vm->zaps);
 	INIT_WORK(&vm->death_work, death_work);
 	INIT_DELAYED_WORK(&vm->watch_work, watch_work);
 	init_waitqueue_head(&vm->wait);
@@ -197,6 +208,7 @@ free_status:
 	__free_page(vm->status_page);
 free_vm:
 	kfree(vm);
+	forget_vm();
 	return ERR_PTR(ret);
 }
 
@@ -215,7 +227,11 @@ int memflow_vm_init(void)
 
 void memflow_vm_exit(void)
 {
-	/* What died shortly before may still be on its way out. */
+	/*
+	 * What died shortly before may still be on its way out, up to having taken a
+	 * reference and queued nothing yet. The last to go goes in a work item.
+	 */
+	wait_var_event(&nr_vms, !atomic_read(&nr_vms));
 	destroy_workqueue(memflow_wq);
 	memflow_inode_exit();
 }

@@ -20,7 +20,7 @@
  *       region->lock             spinlock; makes "still valid, so insert" one
  *                                step against "invalid from now on"
  *         page table lock
- *   vm->zaps_lock                spinlock; nothing inside
+ *   zaps_lock (invalidate.c)     spinlock; nothing inside
  *
  * The invalidation callback runs under whatever the target's process holds. It
  * takes region->lock, lets go of it, then i_mmap_rwsem of our inode and the page
@@ -31,7 +31,6 @@
 #define MEMFLOW_VM_H
 
 #include <linux/kref.h>
-#include <linux/list.h>
 #include <linux/mmu_notifier.h>
 #include <linux/mutex.h>
 #include <linux/rwsem.h>
@@ -63,17 +62,21 @@ struct page;
  * @mapped: a bit per 2 MiB (of offset in the region): set before an entry is
  *	inserted there, cleared when all of it is zapped. Under @lock. Saves the
  *	zap of what nobody mapped, and with it the sleep.
+ * @blank_start: where readers were given zeros because the process has no page
+ * @blank_end: there, offsets of bytes; none if it is not above. Under @lock.
  */
 struct memflow_region {
 	struct mmu_interval_notifier notifier;
 	struct memflow_vm *vm;
 	struct memflow_layout *layout;
-	spinlock_t lock;		/* @mapped, and insertions against @notifier */
+	spinlock_t lock;		/* @mapped, @blank_…, insertions against @notifier */
 	u64 gpa;
 	u64 length;
 	unsigned long hva;
 	bool readonly;
 	unsigned long *mapped;
+	u64 blank_start;
+	u64 blank_end;
 };
 
 #define MEMFLOW_BLOCK_SHIFT	21
@@ -101,8 +104,6 @@ struct memflow_vm {
 	struct memflow_layout *layout;	/* likewise */
 	struct mutex refresh_lock;	/* changes of layout, @watched */
 	struct mutex table_lock;	/* empty pmds of readers */
-	spinlock_t zaps_lock;
-	struct list_head zaps;		/* those that go on, under zaps_lock */
 
 	bool dead;			/* set once; WRITE_ONCE, READ_ONCE */
 	bool watched;			/* @lifetime is in; under refresh_lock */
@@ -152,6 +153,12 @@ void memflow_vm_watch(struct memflow_vm *vm);
  * waited for. Not under an mmap_lock; sleeps.
  */
 int memflow_layout_refresh(struct memflow_vm *vm);
+
+/*
+ * Takes away the zeros that stand for pages which the process did not have: nobody
+ * says when it gets one.
+ */
+void memflow_layout_zap_blanks(struct memflow_vm *vm);
 
 /* Takes the layout away for good. With refresh_lock held. */
 void memflow_layout_drop(struct memflow_vm *vm);

@@ -29,7 +29,9 @@
  *                        from that address until the memory comes back). With
  *                        MEMFLOW_STRICT both raise SIGBUS. The same holds for
  *                        memory that the VM's own process has no pages for (a
- *                        device's BAR). A store to a read-only memslot, or
+ *                        device's BAR); pages that it gets later show within
+ *                        the tenth of a second that changed memslots take, too.
+ *                        A store to a read-only memslot, or
  *                        where that process may only read, raises SIGBUS in
  *                        either mode.
  *                        Offset MEMFLOW_STATUS_OFFSET, one page, read-only, is

@@ -159,6 +159,21 @@ static void test_swap(void **state)
 	assert_true(event("pswpout") > before);
 }
 
+#define PAGES_SHARING "/sys/kernel/mm/ksm/pages_sharing"
+
+/* Who reads gives nobody a copy of what is shared. */
+static void read_merged(int target)
+{
+	static char buffer[SIZE];
+	uint64_t before;
+
+	set("/sys/kernel/mm/ksm/run", "0");
+	before = number_in(PAGES_SHARING);
+	assert_int_equal(pread(target, buffer, SIZE, START), SIZE);
+	assert_true(before > 0 && number_in(PAGES_SHARING) >= before);
+	set("/sys/kernel/mm/ksm/run", "1");
+}
+
 /* Two VMs with the same contents: pages of one become pages of both. */
 static void test_merge(void **state)
 {
@@ -176,7 +191,8 @@ static void test_merge(void **state)
 	assert_ok(testvm_command(&twin, "ksm 0x%jx 0x%jx", (uintmax_t)START, (uintmax_t)SIZE));
 	for (i = 0; i < (rounds + 2) / 3; i++) {
 		assert_ok(change(fixture, "ksm"));
-		assert_true(kmod_wait_for(30, number_in("/sys/kernel/mm/ksm/pages_sharing") > 0));
+		assert_true(kmod_wait_for(30, number_in(PAGES_SHARING) > 0));
+		read_merged(fixture->target);
 		assert_ok(change(fixture, "unksm"));
 	}
 	set("/sys/kernel/mm/ksm/run", "2");

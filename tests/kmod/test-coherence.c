@@ -131,6 +131,30 @@ static void test_protection(void **state)
 	refill(fixture, 0);
 }
 
+/* A page that comes where there was none tells no notifier: the zeros go all the same. */
+static void test_first_page(void **state)
+{
+	struct fixture *fixture = *state;
+	volatile uint64_t *window;
+
+	assert_ok(testvm_command(&fixture->vm, "slot 9 0x%jx 0x200000 nofill",
+				 (uintmax_t)(64 * MIB)));
+	assert_ok(testvm_command(&fixture->vm, "mprotect 0x%jx 0x200000 none",
+				 (uintmax_t)(64 * MIB)));
+	window = kmod_map(fixture->target, 64 * MIB, 2 * MIB, PROT_READ | PROT_WRITE);
+	assert_int_equal(*window, 0);
+	*window = 1; /* discarded */
+	assert_int_equal(window[PAGE / 8], 0);
+	assert_ok(testvm_command(&fixture->vm, "mprotect 0x%jx 0x200000 rw",
+				 (uintmax_t)(64 * MIB)));
+	assert_ok(testvm_command(&fixture->vm, "poke 0x%jx 5", (uintmax_t)(64 * MIB)));
+	assert_ok(testvm_command(&fixture->vm, "poke 0x%jx 6", (uintmax_t)(64 * MIB + PAGE)));
+	assert_true(kmod_wait_for(10, *window == 5));
+	assert_true(kmod_wait_for(10, window[PAGE / 8] == 6));
+	assert_ok(testvm_command(&fixture->vm, "drop 9"));
+	munmap((void *)window, 2 * MIB);
+}
+
 static void sync_layout(struct fixture *fixture)
 {
 	struct memflow_info info;
@@ -327,6 +351,7 @@ int main(void)
 		cmocka_unit_test(test_remap),
 		cmocka_unit_test(test_copy_on_write),
 		cmocka_unit_test(test_protection),
+		cmocka_unit_test(test_first_page),
 		cmocka_unit_test(test_slot_changes),
 		cmocka_unit_test(test_slot_change_noticed),
 		cmocka_unit_test(test_first_slot_noticed),
