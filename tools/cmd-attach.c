@@ -26,6 +26,9 @@ static int publish(struct ctl *ctl, MflDomain *domain, const MflPolicy *policy, 
 				  readonly || policy->readonly ? MFL_PUBLISH_READONLY :
 								 MFL_PUBLISH_DEFAULT,
 				  &error);
+	if (!node && !group && g_error_matches(error, MFL_ERROR, MFL_ERROR_INVALID))
+		/* The policy's group is not one on the command line, either. */
+		return ctl_fail_text(ctl, CTL_FAILURE, "%s", error->message);
 	if (!node)
 		return ctl_fail(ctl, error);
 	fprintf(ctl->out, "%s\n", node);

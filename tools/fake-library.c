@@ -201,6 +201,10 @@ char *mfl_domain_publish(MflDomain *domain, const char *group, guint mode, MflPu
 {
 	if (fail_if_asked(error))
 		return NULL;
+	if (fake.publish_error) {
+		g_set_error(error, MFL_ERROR, fake.publish_error, "group \"%s\" is refused", group);
+		return NULL;
+	}
 	g_free(fake.published);
 	fake.published = g_strdup_printf("%s %s %04o %s", domain->name, group, mode,
 					 flags & MFL_PUBLISH_READONLY ? "ro" : "rw");

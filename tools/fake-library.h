@@ -24,6 +24,7 @@
  * @type: of <domain> in each domain's XML; NULL: "kvm"
  * @content: in each domain's XML
  * @xml_error: code that asking for XML fails with
+ * @publish_error: code that mfl_domain_publish() fails with
  * @published: arguments of the last mfl_domain_publish(), as text
  * @unpublished: likewise
  * @opened: likewise of mfl_memory_open()
@@ -49,6 +50,7 @@ struct fake {
 	const char *type;
 	const char *content;
 	int xml_error;
+	int publish_error;
 	char *published;
 	char *unpublished;
 	char *opened;

@@ -407,6 +407,12 @@ static void test_attach_policy(void **state)
 	fake_reset();
 	assert_fails(f, "attach alpine", CTL_FAILURE, "gruop");
 	assert_null(fake.published);
+
+	/* A group that does not exist is wrong usage only where it was asked for. */
+	set_policy(f, "[defaults]\ngroup=vmi\n");
+	fake.publish_error = MFL_ERROR_INVALID;
+	assert_fails(f, "attach alpine", CTL_FAILURE, "\"vmi\"");
+	assert_fails(f, "attach alpine --group analysts", CTL_USAGE, "\"analysts\"");
 }
 
 static void test_detach(void **state)
