@@ -100,7 +100,7 @@ static void plan_refused(const Plan *plan, SyncStep *step, const char *why)
 			   "to detach it: memflowctl detach, or sync --strict", why);
 }
 
-static gboolean judge(Plan *plan, SyncStep *step, const char *xml, GError **error)
+static gboolean judge(const Plan *plan, SyncStep *step, const char *xml, GError **error)
 {
 	g_autoptr(MflDomainXml) domain = mfl_domain_xml_parse(xml, strlen(xml), error);
 	g_autofree char *why = NULL;
@@ -112,7 +112,6 @@ static gboolean judge(Plan *plan, SyncStep *step, const char *xml, GError **erro
 	if (!step->policy)
 		return FALSE;
 	verdict = mfl_verdict_reach(step->policy, domain, &why);
-	step->published = claim_node(plan, step->name, step->uuid);
 	if (verdict == MFL_VERDICT_ATTACH && step->published)
 		return plan_attached(plan, step, error);
 	if (verdict == MFL_VERDICT_ATTACH)
@@ -135,6 +134,8 @@ static void plan_domain(Plan *plan, MflDomain *domain)
 		return;
 	step = add_step(plan, mfl_domain_get_name(domain), mfl_domain_get_uuid(domain),
 			mfl_domain_get_pid(domain));
+	/* Whatever becomes of the rest: the node is this domain's. */
+	step->published = claim_node(plan, step->name, step->uuid);
 	if (!xml || !judge(plan, step, xml, &error))
 		step->error = g_steal_pointer(&error);
 }

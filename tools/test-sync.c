@@ -256,6 +256,28 @@ static void test_failures(void **state)
 	assert_fails(f, "sync everything", CTL_USAGE, "no operands");
 }
 
+static JsonObject *parse(JsonParser *parser, const char *text)
+{
+	assert_true(json_parser_load_from_data(parser, text, -1, NULL));
+	return json_node_get_object(json_parser_get_root(parser));
+}
+
+/* Nothing is known of the domain but that it is there: so its node is not nobody's. */
+static void test_no_xml(void **state)
+{
+	struct fixture *f = *state;
+	g_autoptr(JsonParser) parser = json_parser_new();
+	JsonArray *domains;
+
+	fake_vm_publish(win10, FALSE);
+	fake.xml_error = MFL_ERROR_TIMEOUT;
+	assert_fails(f, "sync", CTL_TIMEOUT, "domain \"win10\": there is no XML");
+	assert_int_equal(run(f, "sync --json"), CTL_TIMEOUT);
+	domains = json_object_get_array_member(parse(parser, f->out), "domains");
+	assert_int_equal(json_array_get_length(domains), 1);
+	assert_non_null(win10->node);
+}
+
 static void test_json(void **state)
 {
 	struct fixture *f = *state;
@@ -264,8 +286,7 @@ static void test_json(void **state)
 	JsonArray *domains;
 
 	assert_succeeds(f, "sync --json");
-	assert_true(json_parser_load_from_data(parser, f->out, -1, NULL));
-	root = json_node_get_object(json_parser_get_root(parser));
+	root = parse(parser, f->out);
 	assert_false(json_object_get_boolean_member(root, "dry_run"));
 	domains = json_object_get_array_member(root, "domains");
 	assert_int_equal(json_array_get_length(domains), 1);
@@ -286,7 +307,8 @@ int main(void)
 		SYNC_TEST(test_attaches),      SYNC_TEST(test_leaves_alone),
 		SYNC_TEST(test_policy_changes), SYNC_TEST(test_by_hand),
 		SYNC_TEST(test_nodes_of_nobody), SYNC_TEST(test_restarted),
-		SYNC_TEST(test_failures),      SYNC_TEST(test_json),
+		SYNC_TEST(test_failures),      SYNC_TEST(test_no_xml),
+		SYNC_TEST(test_json),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
