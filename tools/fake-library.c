@@ -183,7 +183,7 @@ GPid mfl_domain_get_pid(MflDomain *domain)
 
 gboolean mfl_domain_is_running(MflDomain *domain)
 {
-	return domain->pid != 0;
+	return domain->pid != 0 && !fake.stopped;
 }
 
 gboolean mfl_domain_is_readonly(MflDomain *domain)

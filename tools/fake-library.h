@@ -23,6 +23,7 @@
  * @more: there is a domain more, "lab-1", 4714, which is not published
  * @type: of <domain> in each domain's XML; NULL: "kvm"
  * @content: in each domain's XML
+ * @stopped: the domains have, since they were listed
  * @xml_error: code that asking for XML fails with
  * @publish_error: code that mfl_domain_publish() fails with
  * @published: arguments of the last mfl_domain_publish(), as text
@@ -49,6 +50,7 @@ struct fake {
 	gboolean more;
 	const char *type;
 	const char *content;
+	gboolean stopped;
 	int xml_error;
 	int publish_error;
 	char *published;

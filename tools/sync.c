@@ -216,19 +216,67 @@ static gboolean take_away(const struct ctl *ctl, const SyncStep *step, gboolean 
 	return FALSE;
 }
 
-static void make_node(const struct ctl *ctl, SyncStep *step)
+static gboolean is_gone(const GError *error)
 {
-	pid_t pid = mfl_by_policy_publish(ctl->env, step->name, step->uuid, step->policy,
-					  &step->error);
+	return g_error_matches(error, MFL_ERROR, MFL_ERROR_NOT_RUNNING) ||
+	       g_error_matches(error, MFL_ERROR, MFL_ERROR_NOT_FOUND) ||
+	       g_error_matches(error, MFL_ERROR, MFL_ERROR_GONE);
+}
+
+/* By what libvirt says now; where it cannot be asked, nobody says that it has stopped. */
+static gboolean still_runs(const SyncStep *step)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(MflDomain) domain = mfl_domain_find(step->name, SYNC_URI, &error);
+
+	if (!domain)
+		return !g_error_matches(error, MFL_ERROR, MFL_ERROR_NOT_FOUND);
+	return mfl_domain_is_running(domain) &&
+	       strcmp(mfl_domain_get_uuid(domain), step->uuid) == 0;
+}
+
+/* A pid file that is missing or stale is no proof that it has stopped: it runs on without. */
+static void attach(const struct ctl *ctl, SyncStep *step)
+{
+	g_autoptr(GError) error = NULL;
+	pid_t pid = mfl_by_policy_publish(ctl->env, step->name, step->uuid, step->policy, &error);
 
 	step->done = pid > 0;
-	if (pid > 0) {
+	if (pid > 0)
 		step->pid = pid;
-	} else if (g_error_matches(step->error, MFL_ERROR, MFL_ERROR_NOT_RUNNING) ||
-		   g_error_matches(step->error, MFL_ERROR, MFL_ERROR_GONE)) {
-		g_clear_error(&step->error);
+	else if (!is_gone(error))
+		step->error = g_steal_pointer(&error);
+	else if (still_runs(step))
+		g_set_error(&step->error, MFL_ERROR, MFL_ERROR_FAILED,
+			    "it runs, and its process is not known: %s; \"memflowctl doctor\" "
+			    "says how to mend that",
+			    error->message);
+	else
 		set_action(step, SYNC_NONE, "it has stopped meanwhile");
-	}
+}
+
+/* Its node tells which, whatever has become of its pid file. */
+static MflProcess *open_process(const struct ctl *ctl, const SyncStep *step, GError **error)
+{
+	g_autoptr(MflProcess) process = mfl_process_open_in(ctl->env, step->published->pid, error);
+
+	if (!process || !mfl_process_is_domain(process, step->name, step->uuid, error))
+		return NULL;
+	return g_steal_pointer(&process);
+}
+
+/* The old node goes only when the new one is known to have a process and a group. */
+static gboolean replace(const struct ctl *ctl, SyncStep *step, gboolean revoke, GError **error)
+{
+	g_autoptr(MflProcess) process = open_process(ctl, step, error);
+	gid_t gid;
+
+	if (!process || !mfl_policy_get_gid(step->policy, &gid, error) ||
+	    !take_away(ctl, step, revoke, error))
+		return FALSE;
+	step->pid = mfl_process_get_pid(process);
+	return mfl_by_policy_publish_process(process, step->name, step->uuid, step->policy, gid,
+					     error);
 }
 
 void ctl_sync_carry_out(struct ctl *ctl, SyncStep *step, gboolean revoke)
@@ -237,11 +285,14 @@ void ctl_sync_carry_out(struct ctl *ctl, SyncStep *step, gboolean revoke)
 		return;
 	switch (step->action) {
 	case SYNC_ATTACH:
-		make_node(ctl, step);
+		attach(ctl, step);
 		break;
 	case SYNC_REPLACE:
-		if (take_away(ctl, step, revoke, &step->error))
-			make_node(ctl, step);
+		step->done = replace(ctl, step, revoke, &step->error);
+		if (is_gone(step->error)) {
+			g_clear_error(&step->error);
+			set_action(step, SYNC_NONE, "it has stopped meanwhile");
+		}
 		break;
 	case SYNC_DETACH:
 	case SYNC_REMOVE:

@@ -248,12 +248,77 @@ static void test_failures(void **state)
 	fake.xml_error = MFL_ERROR_NOT_FOUND;
 	assert_idle(f, "sync");
 	fake.xml_error = 0;
-	fake_host_remove(host, "run/libvirt/qemu/win10.pid");
-	assert_succeeds(f, "sync");
-	fake_host_write(host, "run/libvirt/qemu/win10.pid", "4711\n", -1);
 	win10->attach_errno = EOPNOTSUPP;
 	assert_fails(f, "sync", CTL_UNSUPPORTED, "confidential");
 	assert_fails(f, "sync everything", CTL_USAGE, "no operands");
+}
+
+static void set_pid_file(const char *text)
+{
+	if (text)
+		fake_host_write(host, "run/libvirt/qemu/win10.pid", text, -1);
+	else
+		fake_host_remove(host, "run/libvirt/qemu/win10.pid");
+}
+
+/* Lost, of no process, of another process: that the domain has stopped is for libvirt to say. */
+static const char *const bad_pid_files[] = { NULL, "4999\n", "4714\n" };
+
+static void test_attach_without_pid(void **state)
+{
+	struct fixture *f = *state;
+
+	fake_vm_start(host, "lab-1", LAB1, 4714);
+	for (guint i = 0; i < G_N_ELEMENTS(bad_pid_files); i++) {
+		set_pid_file(bad_pid_files[i]);
+		fake.stopped = FALSE;
+		assert_fails(f, "sync", CTL_FAILURE, "domain \"win10\": it runs, and its process");
+		fake.stopped = TRUE;
+		assert_idle(f, "sync");
+	}
+	assert_null(win10->node);
+}
+
+/* Its node knows its process: a domain that runs does not lose it. */
+static void test_replace_without_pid(void **state)
+{
+	static const char *const modes[] = { "0600", "0640", "0644" };
+	struct fixture *f = *state;
+
+	fake_vm_start(host, "lab-1", LAB1, 4714);
+	assert_succeeds(f, "sync");
+	for (guint i = 0; i < G_N_ELEMENTS(bad_pid_files); i++) {
+		g_autofree char *policy = g_strdup_printf("mode=%s\n", modes[i]);
+		g_autofree char *note = g_strdup_printf("4711 %s", modes[i]);
+
+		set_pid_file(bad_pid_files[i]);
+		set_policy(f, policy);
+		assert_succeeds(f, "sync");
+		assert_contains(f->out, "replaced win10: ");
+		assert_string_equal(win10->note, note);
+	}
+}
+
+/* Between the plan and its step: the check opens the control device, taking away does again. */
+static gboolean stop_at_second(FakeHost *unused, const char *path)
+{
+	static guint n_opened;
+
+	(void)unused;
+	if (g_str_has_suffix(path, "/dev/memflow") && ++n_opened == 2)
+		fake_vm_stop(win10);
+	return TRUE;
+}
+
+static void test_stops_meanwhile(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_succeeds(f, "sync");
+	set_policy(f, "mode=0640\n");
+	host->before_open = stop_at_second;
+	assert_idle(f, "sync");
+	assert_false(win10->running);
 }
 
 static JsonObject *parse(JsonParser *parser, const char *text)
@@ -307,8 +372,9 @@ int main(void)
 		SYNC_TEST(test_attaches),      SYNC_TEST(test_leaves_alone),
 		SYNC_TEST(test_policy_changes), SYNC_TEST(test_by_hand),
 		SYNC_TEST(test_nodes_of_nobody), SYNC_TEST(test_restarted),
-		SYNC_TEST(test_failures),      SYNC_TEST(test_no_xml),
-		SYNC_TEST(test_json),
+		SYNC_TEST(test_failures),      SYNC_TEST(test_attach_without_pid),
+		SYNC_TEST(test_replace_without_pid), SYNC_TEST(test_stops_meanwhile),
+		SYNC_TEST(test_no_xml),	       SYNC_TEST(test_json),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,28 +11,34 @@ static char *make_note(gid_t gid, const MflPolicy *policy)
 	return g_strdup_printf("%u %04o", (guint)gid, (guint)policy->mode);
 }
 
-pid_t mfl_by_policy_publish(const MflEnv *env, const char *name, const char *uuid,
-			    const MflPolicy *policy, GError **error)
+gboolean mfl_by_policy_publish_process(MflProcess *process, const char *name, const char *uuid,
+				       const MflPolicy *policy, gid_t gid, GError **error)
 {
-	MflPublication publication = {
+	g_autofree char *note = make_note(gid, policy);
+	const MflPublication publication = {
 		.name = name,
 		.uuid = uuid,
 		.uid = 0,
+		.gid = gid,
 		.mode = policy->mode,
 		.readonly = policy->readonly,
+		.note = note,
 	};
+
+	return mfl_device_publish(process, &publication, error);
+}
+
+pid_t mfl_by_policy_publish(const MflEnv *env, const char *name, const char *uuid,
+			    const MflPolicy *policy, GError **error)
+{
 	g_autofree char *dir = mfl_runtime_system_dir(env);
 	g_autoptr(MflProcess) process = NULL;
-	g_autofree char *note = NULL;
+	gid_t gid;
 
-	if (!mfl_policy_get_gid(policy, &publication.gid, error))
+	if (!mfl_policy_get_gid(policy, &gid, error))
 		return 0;
 	process = mfl_runtime_open_process(env, dir, name, uuid, error);
-	if (!process)
-		return 0;
-	note = make_note(publication.gid, policy);
-	publication.note = note;
-	if (!mfl_device_publish(process, &publication, error))
+	if (!process || !mfl_by_policy_publish_process(process, name, uuid, policy, gid, error))
 		return 0;
 	return mfl_process_get_pid(process);
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "policy.h"
+#include "process.h"
 #include "published.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,10 @@ G_BEGIN_DECLS
  */
 pid_t mfl_by_policy_publish(const MflEnv *env, const char *name, const char *uuid,
 			    const MflPolicy *policy, GError **error);
+
+/* As mfl_by_policy_publish(), for who has the process already, and has looked up the group. */
+gboolean mfl_by_policy_publish_process(MflProcess *process, const char *name, const char *uuid,
+				       const MflPolicy *policy, gid_t gid, GError **error);
 
 /* Whether @published was made by the policy, be it another policy than today's. */
 gboolean mfl_by_policy_is(const MflEnv *env, const MflPublished *published);
