@@ -65,23 +65,28 @@ static MflPublished *claim_node(Plan *plan, const char *name, const char *uuid)
 
 /* ---------------------------------------------------------------- domains -- */
 
-/* It has a node, and is to have one. */
-static gboolean plan_attached(const Plan *plan, SyncStep *step, GError **error)
+/* It has a node that is somebody's own. @why: why the policy would make none; NULL: it would. */
+static void plan_by_hand(SyncStep *step, gboolean host_readonly, const char *why)
 {
-	const MflEnv *env = plan->ctl->env;
-	gboolean by_policy = mfl_by_policy_is(env, step->published);
+	if (step->policy->never) {
+		set_action(step, SYNC_DETACH, "%s", why);
+	} else if (host_readonly && !step->published->readonly) {
+		step->by_hand = TRUE;
+		set_action(step, SYNC_REPLACE, "readonly=yes in %s", step->policy->readonly_from);
+	} else if (why) {
+		set_action(step, SYNC_KEEP, "it was attached by hand, though %s; "
+			   "to detach it: memflowctl detach, or sync --strict", why);
+	} else {
+		set_action(step, SYNC_NONE, "it was attached by hand");
+	}
+}
+
+/* It has a node, and is to have one as the policy says. */
+static gboolean plan_attached(const Plan *plan, SyncStep *step, gboolean by_policy, GError **error)
+{
 	gboolean fits;
 
-	if (!by_policy && !plan->strict) {
-		/* As with "memflowctl attach": what the host has made read-only is so. */
-		if (step->policy->readonly && !step->published->readonly)
-			set_action(step, SYNC_REPLACE, "readonly=yes in %s",
-				   step->policy->readonly_from);
-		else
-			set_action(step, SYNC_NONE, "it was attached by hand");
-		return TRUE;
-	}
-	if (!mfl_by_policy_fits(env, step->published, step->policy, &fits, error))
+	if (!mfl_by_policy_fits(plan->ctl->env, step->published, step->policy, &fits, error))
 		return FALSE;
 	if (!fits)
 		set_action(step, SYNC_REPLACE, "%s",
@@ -89,37 +94,40 @@ static gboolean plan_attached(const Plan *plan, SyncStep *step, GError **error)
 	return TRUE;
 }
 
-/* It has a node, and is to have none. */
-static void plan_refused(const Plan *plan, SyncStep *step, const char *why)
+static gboolean plan_published(const Plan *plan, SyncStep *step, gboolean host_readonly,
+			       const char *why, GError **error)
 {
-	if (plan->strict || step->policy->never ||
-	    mfl_by_policy_is(plan->ctl->env, step->published))
+	const gboolean by_policy = mfl_by_policy_is(plan->ctl->env, step->published);
+
+	if (!by_policy && !plan->strict)
+		plan_by_hand(step, host_readonly, why);
+	else if (why)
 		set_action(step, SYNC_DETACH, "%s", why);
 	else
-		set_action(step, SYNC_KEEP, "it was attached by hand, though %s; "
-			   "to detach it: memflowctl detach, or sync --strict", why);
+		return plan_attached(plan, step, by_policy, error);
+	return TRUE;
 }
 
 static gboolean judge(const Plan *plan, SyncStep *step, const char *xml, GError **error)
 {
 	g_autoptr(MflDomainXml) domain = mfl_domain_xml_parse(xml, strlen(xml), error);
 	g_autofree char *why = NULL;
-	MflVerdict verdict;
+	gboolean host_readonly;
 
 	if (!domain)
 		return FALSE;
 	step->policy = mfl_policy_load(plan->ctl->policy_file, step->name, step->uuid, error);
 	if (!step->policy)
 		return FALSE;
-	verdict = mfl_verdict_reach(step->policy, domain, &why);
-	if (verdict == MFL_VERDICT_ATTACH && step->published)
-		return plan_attached(plan, step, error);
-	if (verdict == MFL_VERDICT_ATTACH)
-		set_action(step, SYNC_ATTACH, "it has no node");
-	else if (step->published)
-		plan_refused(plan, step, why);
-	else
+	/* What only the metadata ask for binds no hand: "attach" does not look at them, either. */
+	host_readonly = step->policy->readonly;
+	mfl_verdict_reach(step->policy, domain, &why);
+	if (step->published)
+		return plan_published(plan, step, host_readonly, why, error);
+	if (why)
 		set_action(step, SYNC_NONE, "%s", why);
+	else
+		set_action(step, SYNC_ATTACH, "it has no node");
 	return TRUE;
 }
 
@@ -265,16 +273,33 @@ static MflProcess *open_process(const struct ctl *ctl, const SyncStep *step, GEr
 	return g_steal_pointer(&process);
 }
 
+/* With the rights that its node had, but for writing; no note, so it stays somebody's own. */
+static gboolean publish_by_hand(MflProcess *process, const SyncStep *step, GError **error)
+{
+	const MflPublication publication = {
+		.name = step->name,
+		.uuid = step->uuid,
+		.uid = step->published->uid,
+		.gid = step->published->gid,
+		.mode = step->published->mode & 0444,
+		.readonly = TRUE,
+	};
+
+	return mfl_device_publish(process, &publication, error);
+}
+
 /* The old node goes only when the new one is known to have a process and a group. */
 static gboolean replace(const struct ctl *ctl, SyncStep *step, gboolean revoke, GError **error)
 {
 	g_autoptr(MflProcess) process = open_process(ctl, step, error);
-	gid_t gid;
+	gid_t gid = 0;
 
-	if (!process || !mfl_policy_get_gid(step->policy, &gid, error) ||
+	if (!process || (!step->by_hand && !mfl_policy_get_gid(step->policy, &gid, error)) ||
 	    !take_away(ctl, step, revoke, error))
 		return FALSE;
 	step->pid = mfl_process_get_pid(process);
+	if (step->by_hand)
+		return publish_by_hand(process, step, error);
 	return mfl_by_policy_publish_process(process, step->name, step->uuid, step->policy, gid,
 					     error);
 }

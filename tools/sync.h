@@ -36,6 +36,7 @@ enum sync_action {
  * @name, @uuid: of the domain
  * @pid: of its process; 0: not known
  * @action: what is to be done
+ * @by_hand: the node that is to be made stays somebody's own, but for writing
  * @done: it was
  * @reason: (nullable): why, for people
  * @published: (nullable): its node
@@ -47,6 +48,7 @@ typedef struct sync_step {
 	char *uuid;
 	pid_t pid;
 	enum sync_action action;
+	gboolean by_hand;
 	gboolean done;
 	char *reason;
 	MflPublished *published;

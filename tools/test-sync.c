@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include <json-glib/json-glib.h>
 
+#include "core/device.h"
 #include "core/fakehost.h"
 #include "exit-status.h"
 #include "fake-library.h"
@@ -126,6 +127,21 @@ static void test_policy_changes(void **state)
 	assert_idle(f, "sync");
 }
 
+/* As "memflowctl attach --group --mode" does. */
+static void attach_by_hand(gid_t gid, mode_t mode)
+{
+	const MflPublication publication = {
+		.name = "win10",
+		.uuid = WIN10,
+		.gid = gid,
+		.mode = mode,
+	};
+	g_autoptr(MflProcess) process = mfl_process_open_in(&host->env, win10->pid, NULL);
+
+	assert_non_null(process);
+	assert_true(mfl_device_publish(process, &publication, NULL));
+}
+
 /* What somebody attached by hand is his, but for what the host forbids. */
 static void test_by_hand(void **state)
 {
@@ -163,6 +179,49 @@ static void test_by_hand(void **state)
 	assert_succeeds(f, "sync --strict");
 	assert_false(win10->node_readonly);
 	assert_idle(f, "sync --strict");
+}
+
+/* The host's "readonly" holds for such nodes, too, and gives nobody more than they had. */
+static void test_by_hand_readonly(void **state)
+{
+	struct fixture *f = *state;
+
+	attach_by_hand(1234, 0602);
+	set_policy(f, "attach=no\nreadonly=yes\n[domain:win*]\ngroup=no-such-group\n");
+	assert_succeeds(f, "sync --dry-run");
+	assert_contains(f->out, "would replace win10: ");
+	assert_succeeds(f, "sync");
+	assert_contains(f->out, "replaced win10: ");
+	assert_contains(f->out, "(pid 4711, group 1234, mode 0400, read-only); readonly=yes in ");
+	assert_true(win10->node_readonly);
+	assert_int_equal(win10->node_gid, 1234);
+	assert_int_equal(win10->node_mode, 0400);
+	/* It is by hand as it was. */
+	assert_null(win10->note);
+	assert_succeeds(f, "sync");
+	assert_contains(f->out, "kept win10: it was attached by hand, though attach=no in ");
+	set_policy(f, "readonly=yes\n");
+	assert_idle(f, "sync");
+	assert_succeeds(f, "sync --strict");
+	assert_string_equal(win10->note, "4711 0660");
+}
+
+/* What the domain alone wishes is not the host's word. */
+static void test_by_hand_metadata(void **state)
+{
+	struct fixture *f = *state;
+
+	attach_by_hand(1234, 0600);
+	fake.content = METADATA("readonly='yes'");
+	assert_idle(f, "sync");
+	assert_false(win10->node_readonly);
+	fake.content = METADATA("attach='no' readonly='yes'");
+	assert_succeeds(f, "sync");
+	assert_contains(f->out, "kept win10: ");
+	assert_false(win10->node_readonly);
+	fake.content = METADATA("readonly='yes'");
+	assert_succeeds(f, "sync --strict");
+	assert_true(win10->node_readonly);
 }
 
 static void test_nodes_of_nobody(void **state)
@@ -371,6 +430,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SYNC_TEST(test_attaches),      SYNC_TEST(test_leaves_alone),
 		SYNC_TEST(test_policy_changes), SYNC_TEST(test_by_hand),
+		SYNC_TEST(test_by_hand_readonly), SYNC_TEST(test_by_hand_metadata),
 		SYNC_TEST(test_nodes_of_nobody), SYNC_TEST(test_restarted),
 		SYNC_TEST(test_failures),      SYNC_TEST(test_attach_without_pid),
 		SYNC_TEST(test_replace_without_pid), SYNC_TEST(test_stops_meanwhile),

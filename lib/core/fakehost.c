@@ -226,6 +226,9 @@ static int fake_publish(const struct memflow_publish *publish)
 		if (g_strcmp0(other->node, publish->node) == 0)
 			return fail(EEXIST);
 	}
+	vm->node_uid = publish->uid;
+	vm->node_gid = publish->gid;
+	vm->node_mode = publish->mode;
 	fake_vm_publish(vm, (publish->flags & MEMFLOW_READONLY) != 0);
 	return 0;
 }
@@ -662,6 +665,7 @@ FakeVm *fake_vm_start(FakeHost *host, const char *name, const char *uuid, pid_t 
 	vm->uuid = g_strdup(uuid);
 	vm->pid = pid;
 	vm->running = TRUE;
+	vm->node_mode = 0660;
 	g_assert_cmpint(pipe2(vm->exit_pipe, O_CLOEXEC), ==, 0);
 	vm->memory = memfd_create("fake-vm", MFD_CLOEXEC);
 	vm->status = memfd_create("fake-status", MFD_CLOEXEC);
@@ -767,6 +771,22 @@ void fake_vm_plug(FakeVm *vm, const struct memflow_memslot *slots, guint n)
 	pthread_mutex_unlock(&vm->host->lock);
 }
 
+/* As the kernel writes it: root's ids are left out. */
+static char *make_uevent(const FakeVm *vm)
+{
+	GString *text = g_string_new(NULL);
+	const mode_t mode = vm->node_readonly ? vm->node_mode & ~(mode_t)0222 : vm->node_mode;
+
+	g_string_append_printf(text, "MAJOR=%d\nMINOR=%u\nDEVNAME=memflow-vms/%s\nDEVMODE=%#o\n",
+			       FAKE_MAJOR, vm->device, vm->node, (guint)mode);
+	if (vm->node_uid)
+		g_string_append_printf(text, "DEVUID=%u\n", (guint)vm->node_uid);
+	if (vm->node_gid)
+		g_string_append_printf(text, "DEVGID=%u\n", (guint)vm->node_gid);
+	g_string_append_printf(text, "MEMFLOW_NAME=%s\n", vm->node);
+	return g_string_free(text, FALSE);
+}
+
 void fake_vm_publish(FakeVm *vm, gboolean readonly)
 {
 	FakeHost *host = vm->host;
@@ -783,9 +803,7 @@ void fake_vm_publish(FakeVm *vm, gboolean readonly)
 	vm->node_readonly = readonly;
 	vm->device = host->next_device++;
 	vm->sysfs = g_strdup_printf("sys/class/memflow/memflow-vm%u", vm->device);
-	uevent = g_strdup_printf("MAJOR=%d\nMINOR=%u\nDEVNAME=memflow-vms/%s\nDEVMODE=0660\n"
-				 "MEMFLOW_NAME=%s\n",
-				 FAKE_MAJOR, vm->device, vm->node, vm->node);
+	uevent = make_uevent(vm);
 	attributes[4][1] = uevent;
 	for (guint i = 0; i < G_N_ELEMENTS(attributes); i++) {
 		g_autofree char *path = g_build_filename(vm->sysfs, attributes[i][0], NULL);

@@ -38,6 +38,9 @@ typedef struct {
 	char *sysfs;
 	guint device; /* its minor number */
 	gboolean node_readonly;
+	uid_t node_uid; /* what it is made with */
+	gid_t node_gid;
+	mode_t node_mode;
 	char *note; /* on the node */
 	int node_open_errno;   /* refuse opening the node */
 	int node_write_errno;  /* refuse opening it for writing */

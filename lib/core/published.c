@@ -38,24 +38,42 @@ static char *read_attribute(const char *directory, const char *attribute)
 	return text;
 }
 
-/* From "MAJOR=511\nMINOR=0\nDEVNAME=memflow-vms/win10\n…" */
-static char *read_node(const MflEnv *env, const char *directory)
+/* The value of "KEY=VALUE"; NULL: there is none. */
+static const char *find_value(GStrv lines, const char *key)
+{
+	const gsize length = strlen(key);
+
+	for (guint i = 0; lines[i]; i++)
+		if (strncmp(lines[i], key, length) == 0 && lines[i][length] == '=')
+			return lines[i] + length + 1;
+	return NULL;
+}
+
+/* 0: it is not there. The kernel leaves out root's ids (Linux 6.1, dev_uevent()). */
+static guint find_number(GStrv lines, const char *key, guint base)
+{
+	const char *value = find_value(lines, key);
+	guint64 number = 0;
+
+	if (value)
+		g_ascii_string_to_unsigned(value, base, 0, G_MAXUINT32, &number, NULL);
+	return (guint)number;
+}
+
+/* From "MAJOR=511\nMINOR=0\nDEVNAME=memflow-vms/win10\nDEVMODE=0660\nDEVGID=988\n…" */
+static void read_uevent(const MflEnv *env, const char *directory, MflPublished *published)
 {
 	g_autofree char *uevent = read_attribute(directory, "uevent");
-	g_auto(GStrv) lines = uevent ? g_strsplit(uevent, "\n", -1) : NULL;
+	g_auto(GStrv) lines = g_strsplit(uevent ? uevent : "", "\n", -1);
+	const char *node = find_value(lines, "DEVNAME");
 
-	for (guint i = 0; lines && lines[i]; i++) {
-		const char *node = lines[i];
-
-		if (!g_str_has_prefix(node, "DEVNAME="))
-			continue;
-		node += strlen("DEVNAME=");
-		if (!g_str_has_prefix(node, NODE_PREFIX) ||
-		    strchr(node + strlen(NODE_PREFIX), '/'))
-			return NULL;
-		return g_build_filename(env->dev, node, NULL);
-	}
-	return NULL;
+	if (!node || !g_str_has_prefix(node, NODE_PREFIX) ||
+	    strchr(node + strlen(NODE_PREFIX), '/'))
+		return;
+	published->node = g_build_filename(env->dev, node, NULL);
+	published->uid = find_number(lines, "DEVUID", 10);
+	published->gid = find_number(lines, "DEVGID", 10);
+	published->mode = find_number(lines, "DEVMODE", 8);
 }
 
 static MflPublished *read_published(const MflEnv *env, const char *directory)
@@ -66,7 +84,7 @@ static MflPublished *read_published(const MflEnv *env, const char *directory)
 	g_autofree char *readonly = read_attribute(directory, "readonly");
 	guint64 number = 0;
 
-	published->node = read_node(env, directory);
+	read_uevent(env, directory, published);
 	published->name = read_attribute(directory, "name");
 	published->uuid = uuid ? mfl_uuid_normalize(uuid) : NULL;
 	if (!published->node || !published->name || !published->uuid || !pid || !readonly ||

@@ -12,6 +12,10 @@ typedef struct {
 	char *uuid; /* text form, lower case */
 	pid_t pid;  /* in the initial pid namespace */
 	gboolean readonly;
+	/* What the kernel made the node with, whatever its rights are by now. */
+	uid_t uid;
+	gid_t gid;
+	mode_t mode;
 } MflPublished;
 
 void mfl_published_free(MflPublished *published);

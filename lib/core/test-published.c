@@ -12,9 +12,13 @@ static void test_list(void **state)
 	g_autoptr(GPtrArray) list = NULL;
 	g_autofree char *node = g_build_filename(host->env.dev, "memflow-vms/a\\x20b", NULL);
 	const MflPublished *published;
+	FakeVm *vm = fake_vm_start(host, "a b", FAKE_UUID_A, 100);
 
 	(void)state;
-	fake_vm_publish(fake_vm_start(host, "a b", FAKE_UUID_A, 100), TRUE);
+	vm->node_uid = 1000;
+	vm->node_gid = 4711;
+	vm->node_mode = 0640;
+	fake_vm_publish(vm, TRUE);
 	list = mfl_published_list_in(&host->env, &error);
 	assert_no_error(error);
 	assert_int_equal(list->len, 1);
@@ -24,6 +28,9 @@ static void test_list(void **state)
 	assert_string_equal(published->node, node);
 	assert_int_equal(published->pid, 100);
 	assert_true(published->readonly);
+	assert_int_equal(published->uid, 1000);
+	assert_int_equal(published->gid, 4711);
+	assert_int_equal(published->mode, 0440);
 }
 
 /* A node that is being taken away while it is read is not there. */
