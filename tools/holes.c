@@ -22,7 +22,9 @@ gboolean ctl_read_with_holes(MflMemory *memory, guint64 gpa, guint8 *buffer, gsi
 		gsize piece;
 
 		if (!ctl_ranges_run(ranges, at, &end)) {
-			piece = (gsize)MIN(end - at, length - done);
+			/* G_MAXUINT64 is no end then, and may be @at itself. */
+			piece = end == G_MAXUINT64 ? length - done :
+						     (gsize)MIN(end - at, length - done);
 			memset(buffer + done, 0, piece);
 			if (missing)
 				*missing += piece;

@@ -228,6 +228,10 @@ static void test_read_holes(void **state)
 	}
 	assert_succeeds(f, "read --raw --holes=zero win10 0x100000000 16");
 	assert_memory_equal(f->out, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16);
+	/* The last byte that there can be. */
+	assert_succeeds(f, "read --raw --holes=zero win10 0xffffffffffffffff 1");
+	assert_int_equal(f->out_size, 1);
+	assert_int_equal(f->out[0], 0);
 }
 
 /* The layout that was looked at first is not the one that is read. */
