@@ -2,17 +2,20 @@
 /* The parts of memflowctl dump that have corners of their own. */
 #include <elf.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "dump/notes.h"
 #include "dump/plan.h"
 #include "dump/progress.h"
+#include "dump/signals.h"
 #include "dump/vmcoreinfo.h"
 #include "fake-library.h"
 #include "fixture.h"
@@ -267,6 +270,41 @@ static void test_progress(void **state)
 	assert_line("dump   0 %  1 MiB of 4 GiB  1 MiB/s  68:15 left", MIB, 4 * gib, 1);
 }
 
+/* -------------------------------------------------------------- signals -- */
+
+static void ignore(int signal)
+{
+	(void)signal;
+}
+
+/* What came before something that is not to be interrupted, or in it, ends a write after it. */
+static void test_signals_hold(void **state)
+{
+	const struct sigaction action = { .sa_handler = ignore };
+
+	(void)state;
+	sigaction(SIGTERM, &action, NULL);
+	for (int before = 0; before < 2; before++) {
+		ctl_signals_catch();
+		if (before)
+			raise(SIGTERM);
+		ctl_signals_hold();
+		if (!before)
+			raise(SIGTERM);
+		assert_int_equal(alarm(0), 0);
+		ctl_signals_go_on();
+		assert_int_equal(alarm(0), 1);
+		assert_false(ctl_signals_check(NULL));
+		ctl_signals_release();
+	}
+	ctl_signals_catch();
+	ctl_signals_hold();
+	ctl_signals_go_on();
+	assert_int_equal(alarm(0), 0);
+	ctl_signals_release();
+	signal(SIGTERM, SIG_DFL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -279,6 +317,7 @@ int main(void)
 		TEST(test_vmcoreinfo_too_many),
 		TEST(test_vmcoreinfo_stale),
 		cmocka_unit_test(test_progress),
+		cmocka_unit_test(test_signals_hold),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,8 +73,11 @@ void ctl_signals_hold(void)
 
 void ctl_signals_go_on(void)
 {
-	mask(SIG_UNBLOCK);
 	g_atomic_int_set(&held, FALSE);
+	mask(SIG_UNBLOCK);
+	/* What was noted before lost its alarm to ctl_signals_hold(). */
+	if (g_atomic_int_get(&pending))
+		alarm(1);
 }
 
 void ctl_signals_release(void)
