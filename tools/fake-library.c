@@ -491,6 +491,7 @@ gboolean mfl_memory_read(MflMemory *memory, guint64 gpa, gpointer buffer, gsize 
 			 GError **error)
 {
 	fake.chunk = MAX(fake.chunk, length);
+	fake.reads++;
 	if (length > fake.gone_after) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_GONE, "domain \"%s\" is gone",
 			    memory->domain->name);

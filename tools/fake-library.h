@@ -32,6 +32,7 @@
  * @written: likewise of mfl_memory_write(), the first bytes in hex
  * @looks: how often mfl_memory_open() was called
  * @chunk: the most that was asked for in one read
+ * @reads: how many there were
  */
 struct fake {
 	int error;
@@ -58,6 +59,7 @@ struct fake {
 	char *opened;
 	char *written;
 	gsize chunk;
+	guint reads;
 };
 
 extern struct fake fake;

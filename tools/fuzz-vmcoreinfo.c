@@ -106,7 +106,8 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 	g_assert_true(ctl_vmcoreinfo_find(NULL, ranges, step, &done, &found, &error));
 	g_assert_no_error(error);
 	g_assert_cmpuint(done, ==, n_bytes);
-	g_assert_cmpuint(found.others + found.stale, <=, 256);
+	g_assert_cmpuint(found.looked_at, <=, 1024);
+	g_assert_cmpuint(found.others + found.stale, <=, found.looked_at);
 	if (found.text)
 		check(&found);
 	check_notes(found.text);

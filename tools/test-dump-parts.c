@@ -214,24 +214,41 @@ static void test_vmcoreinfo_several(void **state)
 	assert_int_equal(found.others, 1);
 }
 
+/* From 2 MiB on @n notes with a text of 32 bytes each. */
+static void poke_many(guint n, const char *text, gboolean differ)
+{
+	static const guint32 header[] = { 11, 32, 0 };
+	g_autoptr(GString) many = g_string_new(NULL);
+
+	for (guint i = 0; i < n; i++) {
+		g_string_append_len(many, (const char *)header, sizeof(header));
+		g_string_append_len(many, "VMCOREINFO\0", 12);
+		g_string_append_printf(many, "OSRELEASE=%s%08u\nPAGESIZE=1\n\n", text, differ ? i : 0);
+	}
+	fake_poke(0x200000, many->str, many->len);
+}
+
 /* A guest that wants to be looked at for ever. */
 static void test_vmcoreinfo_too_many(void **state)
 {
-	g_autoptr(GString) many = g_string_new(NULL);
-	g_auto(ctl_vmcoreinfo) found = { 0 };
-
 	(void)state;
-	for (guint i = 0; i < 4096; i++) {
-		static const guint32 header[] = { 11, 32, 0 };
+	for (int i = 0; i < 4; i++) {
+		const gboolean differ = i & 1;
+		const gboolean less_trusted = i & 2;
+		g_auto(ctl_vmcoreinfo) found = { 0 };
 
-		g_string_append_len(many, (const char *)header, sizeof(header));
-		g_string_append_len(many, "VMCOREINFO\0", 12);
-		g_string_append_printf(many, "OSRELEASE=6.%08u\nPAGESIZE=1\n\n", i);
+		fake_reset();
+		poke_tables(0);
+		if (less_trusted)
+			fake_poke_vmcoreinfo(0x110000, 0, TEXT("6.1", "0"));
+		poke_many(4096, "6.", differ);
+		find(&found);
+		assert_non_null(found.text);
+		/* Of each its begin and its text. */
+		assert_in_range(fake.reads, 2 * 1024, 2 * 1024 + 16);
+		assert_int_equal(found.looked_at, 1024);
+		assert_int_equal(found.others, differ && !less_trusted ? 1023 : 0);
 	}
-	fake_poke(0x200000, many->str, many->len);
-	find(&found);
-	assert_non_null(found.text);
-	assert_int_equal(found.others, 256);
 }
 
 /* A table that maps the kernel elsewhere than to where the table is. */

@@ -22,8 +22,11 @@
 /* VMCOREINFO_BYTES: a page. */
 #define MAX_TEXT ((gsize)4096)
 
-/* More of them are there for somebody's fun: a guest may write what it likes. */
-#define MAX_NOTES 256
+/*
+ * More of them are there for somebody's fun: a guest may write what it likes. Also one that says
+ * nothing new costs its reads.
+ */
+#define MAX_NOTES 1024
 
 /* __START_KERNEL_map, arch/x86/include/asm/page_64_types.h */
 #define KERNEL_MAP G_GUINT64_CONSTANT(0xffffffff80000000)
@@ -146,8 +149,11 @@ static void look_at(MflMemory *memory, guint64 name, struct ctl_vmcoreinfo *foun
 	Elf64_Nhdr header;
 	gsize size;
 
+	if (name < sizeof(header) || found->looked_at >= MAX_NOTES)
+		return;
+	found->looked_at++;
 	/* What cannot be read is no note. */
-	if (found->others + found->stale >= MAX_NOTES || name < sizeof(header) || !mfl_memory_read(memory, gpa, head, sizeof(head), NULL))
+	if (!mfl_memory_read(memory, gpa, head, sizeof(head), NULL))
 		return;
 	memcpy(&header, head, sizeof(header));
 	size = GUINT32_FROM_LE(header.n_descsz);

@@ -24,6 +24,7 @@ enum ctl_vmcoreinfo_trust {
  * @trust: of it
  * @others: how many texts more there are that differ and are to be trusted as much
  * @stale: how many were left aside
+ * @looked_at: how often there was something that begins like a note, up to a limit
  */
 typedef struct ctl_vmcoreinfo {
 	GBytes *text;
@@ -31,6 +32,7 @@ typedef struct ctl_vmcoreinfo {
 	enum ctl_vmcoreinfo_trust trust;
 	guint others;
 	guint stale;
+	guint looked_at;
 } ctl_vmcoreinfo;
 
 void ctl_vmcoreinfo_clear(struct ctl_vmcoreinfo *found);
