@@ -21,6 +21,7 @@
 #include <zstd.h>
 
 #include "dump/notes.h"
+#include "dump/output.h"
 #include "exit-status.h"
 #include "fake-library.h"
 #include "fixture.h"
@@ -372,6 +373,84 @@ static void test_exists(void **state)
 	assert_int_equal(count_files(f), 2);
 }
 
+/* Nobody has to wait for the other end. */
+static int make_fifo(const char *path)
+{
+	int fd;
+
+	assert_int_equal(mkfifo(path, 0600), 0);
+	fd = open(path, O_RDWR | O_CLOEXEC);
+	assert_true(fd >= 0);
+	return fd;
+}
+
+static void test_fifo(void **state)
+{
+	struct fixture *f = *state;
+	g_autofree char *path = path_of(f, "fifo");
+	g_autofree guint8 *bytes = g_malloc(4097);
+	int fd = make_fifo(path);
+
+	assert_dumps(f, "-F raw --range 1M+4096", "fifo");
+	assert_int_equal(read(fd, bytes, 4097), 4096);
+	assert_memory(bytes, FAKE_HIGH, 4096);
+	/* The rest takes root to make one that is not the caller's. */
+	if (!chown(path, 65534, (gid_t)-1)) {
+		assert_dump_fails(f, "-F raw --range 1M+4096", "fifo", CTL_PERMISSION, "--force");
+		assert_dumps(f, "-F raw --force --range 1M+4096", "fifo");
+		assert_int_equal(read(fd, bytes, 4097), 4096);
+	}
+	close(fd);
+}
+
+struct swap {
+	const char *path;
+	const char *other;
+	int over; /* atomic */
+};
+
+static gpointer keep_swapping(gpointer data)
+{
+	struct swap *swap = data;
+
+	while (!g_atomic_int_get(&swap->over))
+		renameat2(AT_FDCWD, swap->path, AT_FDCWD, swap->other, RENAME_EXCHANGE);
+	return NULL;
+}
+
+/* A FIFO that becomes a link to a file of ours, whoever wins. */
+static void test_fifo_swapped(void **state)
+{
+	struct fixture *f = *state;
+	g_autofree char *path = path_of(f, "fifo");
+	g_autofree char *link = path_of(f, "link");
+	g_autofree char *mine = path_of(f, "mine");
+	struct swap swap = { .path = path, .other = link };
+	g_autofree guint8 *contents = NULL;
+	int fd = make_fifo(path);
+	GThread *thread;
+	gsize length;
+
+	assert_true(g_file_set_contents(mine, "mine", -1, NULL));
+	assert_int_equal(symlink("mine", link), 0);
+	thread = g_thread_new("swap", keep_swapping, &swap);
+	/* Fewer than fill the FIFO. */
+	for (guint i = 0; i < 20000; i++) {
+		CtlOutput *output = ctl_output_open(path, FALSE, NULL);
+
+		if (!output)
+			continue;
+		assert_true(ctl_output_write(output, "?", 1, NULL));
+		ctl_output_close(output, FALSE);
+	}
+	g_atomic_int_set(&swap.over, TRUE);
+	g_thread_join(thread);
+	contents = contents_of(f, "mine", &length);
+	assert_int_equal(length, 4);
+	assert_memory_equal(contents, "mine", 4);
+	close(fd);
+}
+
 static void test_terminal(void **state)
 {
 	struct fixture *f = *state;
@@ -607,7 +686,8 @@ int main(void)
 		TEST(test_pipe),	 TEST(test_device),
 		TEST(test_elf),		 TEST(test_elf_vmcoreinfo),
 		TEST(test_compress),	 TEST(test_checksum),
-		TEST(test_exists),	 TEST(test_terminal),
+		TEST(test_exists),	 TEST(test_fifo),
+		TEST(test_fifo_swapped), TEST(test_terminal),
 		TEST(test_gone),	 TEST(test_keep_partial),
 		TEST(test_unplugged),	 TEST(test_interrupt),
 		TEST(test_interrupt_blocked),

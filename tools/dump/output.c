@@ -52,6 +52,33 @@ static gboolean make_partial(CtlOutput *output, GError **error)
 	return fail(output, "create a file beside", errno, error);
 }
 
+/*
+ * What is there and takes bytes as they come. fs.protected_fifos does not help who creates nothing;
+ * and who may write to the directory can put a file of the caller's in its place after it was
+ * looked at.
+ */
+static gboolean open_stream(CtlOutput *output, const char *path, const struct stat *seen,
+			    GError **error)
+{
+	struct stat st;
+
+	if (S_ISFIFO(seen->st_mode) && seen->st_uid != geteuid() && !output->force) {
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_PERM,
+			    "\"%s\" is another user's FIFO, who may read what is written to it; add "
+			    "--force to write to it all the same", output->name);
+		return FALSE;
+	}
+	output->fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (output->fd < 0 || fstat(output->fd, &st) != 0)
+		return fail(output, "open", errno, error);
+	if (!S_ISREG(st.st_mode) && st.st_dev == seen->st_dev && st.st_ino == seen->st_ino)
+		return TRUE;
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+		    "\"%s\" became another file while it was opened; nothing was written",
+		    output->name);
+	return FALSE;
+}
+
 static gboolean open_any(CtlOutput *output, const char *path, GError **error)
 {
 	char *resolved;
@@ -68,10 +95,8 @@ static gboolean open_any(CtlOutput *output, const char *path, GError **error)
 	}
 	if (S_ISDIR(st.st_mode))
 		return fail(output, "create", EISDIR, error);
-	if (!S_ISREG(st.st_mode)) {
-		output->fd = open(path, O_WRONLY | O_CLOEXEC);
-		return output->fd >= 0 || fail(output, "open", errno, error);
-	}
+	if (!S_ISREG(st.st_mode))
+		return open_stream(output, path, &st, error);
 	if (!output->force)
 		return fail_exists(output, error);
 	/* What a link leads to is replaced, as by a write, and not the link. */

@@ -11,7 +11,7 @@ typedef struct _CtlOutput CtlOutput;
 
 /*
  * @path: a file that is made for its owner alone, or a device or FIFO that is there
- * @force: replace a file that is there
+ * @force: replace a file that is there, write to another user's FIFO
  */
 CtlOutput *ctl_output_open(const char *path, gboolean force, GError **error);
 
