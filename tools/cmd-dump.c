@@ -231,9 +231,6 @@ static gboolean dump_paused(struct job *job, GError **error)
 	ctl_signals_hold();
 	ctl_pause_end(pause, &job->resume_error);
 	ctl_signals_go_on();
-	/* There is nothing to resume where there is no domain any more. */
-	if (!dumped && g_error_matches(*error, MFL_ERROR, MFL_ERROR_GONE))
-		g_clear_error(&job->resume_error);
 	return dumped;
 }
 

@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct _MflDomain {
@@ -66,11 +68,19 @@ static gboolean is_there(const MflDomain *domain)
 
 void fake_reset(void)
 {
+	struct fake_run *run = fake.run;
+
+	if (!run)
+		run = mmap(NULL, sizeof(*run), PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	g_assert(run != MAP_FAILED);
+	*run = (struct fake_run){ 0 };
 	g_free(fake.published);
 	g_free(fake.unpublished);
 	g_free(fake.opened);
 	g_free(fake.written);
 	fake = (struct fake)AT_FIRST;
+	fake.run = run;
 	while (n_pokes)
 		g_free(pokes[--n_pokes].bytes);
 }
@@ -178,7 +188,7 @@ int mfl_domain_get_id(MflDomain *domain)
 
 GPid mfl_domain_get_pid(MflDomain *domain)
 {
-	return domain->pid;
+	return fake.pid && domain == domains ? fake.pid : domain->pid;
 }
 
 gboolean mfl_domain_is_running(MflDomain *domain)
@@ -228,31 +238,40 @@ gboolean mfl_domain_get_paused(MflDomain *domain, gboolean *paused, GError **err
 	(void)domain;
 	if (fail_if_asked(error))
 		return FALSE;
-	*paused = fake.paused;
+	*paused = fake.run->paused;
 	return TRUE;
 }
 
 gboolean mfl_domain_suspend(MflDomain *domain, GError **error)
 {
 	(void)domain;
-	if (fake.refuses_suspend) {
+	if (fake.half_suspends)
+		fake.run->paused = TRUE;
+	if (fake.refuses_suspend || fake.half_suspends) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT, "libvirt does not suspend it");
 		return FALSE;
 	}
-	fake.paused = TRUE;
-	fake.suspended++;
+	fake.run->paused = TRUE;
+	fake.run->suspended++;
 	return TRUE;
 }
 
 gboolean mfl_domain_resume(MflDomain *domain, GError **error)
 {
 	(void)domain;
-	if (fake.refuses_resume) {
-		g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT, "libvirt does not resume it");
+	if (fake.run->refuses_resume) {
+		fake.run->refuses_resume--;
+		g_set_error(error, MFL_ERROR,
+			    fake.resume_error ? fake.resume_error : MFL_ERROR_LIBVIRT,
+			    "libvirt does not resume it");
 		return FALSE;
 	}
-	fake.paused = FALSE;
-	fake.resumed++;
+	if (!fake.run->paused) {
+		g_set_error(error, MFL_ERROR, MFL_ERROR_LIBVIRT, "it is already running");
+		return FALSE;
+	}
+	fake.run->paused = FALSE;
+	fake.run->resumed++;
 	return TRUE;
 }
 
@@ -492,6 +511,10 @@ gboolean mfl_memory_read(MflMemory *memory, guint64 gpa, gpointer buffer, gsize 
 {
 	fake.chunk = MAX(fake.chunk, length);
 	fake.reads++;
+	if (length > fake.gone_after && fake.ends_process) {
+		kill(fake.pid, SIGKILL);
+		waitpid(fake.pid, NULL, 0);
+	}
 	if (length > fake.gone_after) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_GONE, "domain \"%s\" is gone",
 			    memory->domain->name);

@@ -8,17 +8,33 @@
 #include "memflow-libvirt.h"
 
 /**
+ * struct fake_run - whether domains run, all of them at once; what a fork(2) leaves shared
+ * @paused: they do not
+ * @suspended, @resumed: how often that was done
+ * @refuses_resume: how often that fails before it is done
+ */
+struct fake_run {
+	gboolean paused;
+	int suspended;
+	int resumed;
+	int refuses_resume;
+};
+
+/**
  * struct fake - what the library is to do; a test changes it, fake_reset() undoes
  * @error: code that everything which finds a domain fails with; atomic, as is @looks
  * @hangs_until: an eventfd that mfl_memory_open() waits for; 0: it does not
+ * @pid: of "win10", if it is not to be its own
  * @gone_after: bytes that can be read until the domain is gone
+ * @ends_process: kills @pid, a child of ours, then
  * @shrunk: the upper half of the low RAM was unplugged, and the memory does not
  *	know it before its next refresh
  * @shrinks_after: bytes that can be read until that happens
  * @interrupt_after: bytes that can be read until SIGINT comes
- * @paused: the domain is, all of them at once
- * @suspended, @resumed: how often that was done
- * @refuses_suspend, @refuses_resume: it fails
+ * @run: there from the first fake_reset() on
+ * @refuses_suspend: it fails
+ * @half_suspends: it fails, and is done
+ * @resume_error: code that a refused resume fails with; 0: MFL_ERROR_LIBVIRT
  * @without_module: domains without a node can be opened all the same
  * @more: there is a domain more, "lab-1", 4714, which is not published
  * @type: of <domain> in each domain's XML; NULL: "kvm"
@@ -38,15 +54,16 @@ struct fake {
 	int error;
 	int looks;
 	int hangs_until;
+	GPid pid;
 	guint64 gone_after;
+	gboolean ends_process;
 	gboolean shrunk;
 	guint64 shrinks_after;
 	guint64 interrupt_after;
-	gboolean paused;
-	int suspended;
-	int resumed;
+	struct fake_run *run;
 	gboolean refuses_suspend;
-	gboolean refuses_resume;
+	gboolean half_suspends;
+	int resume_error;
 	gboolean without_module;
 	gboolean more;
 	const char *type;

@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@
 
 #include "dump/notes.h"
 #include "dump/output.h"
+#include "dump/pause.h"
 #include "exit-status.h"
 #include "fake-library.h"
 #include "fixture.h"
@@ -547,7 +549,7 @@ static void test_interrupt(void **state)
 	assert_int_equal(dump(f, "-F raw --pause " RAM, "memory"), CTL_FAILURE);
 	assert_contains(f->err, "interrupted");
 	assert_int_equal(count_files(f), 0);
-	assert_int_equal(fake.resumed, 1);
+	assert_int_equal(fake.run->resumed, 1);
 	/* It was undone first, and is then what it would have been. */
 	assert_int_equal(interrupts, 1);
 
@@ -604,7 +606,7 @@ static void test_closed_pipe(void **state)
 	f->out_to = fdopen(fds[1], "w");
 	assert_int_equal(run(f, "dump -F raw --pause " RAM " win10 -"), CTL_FAILURE);
 	assert_int_equal(f->err_size, 0);
-	assert_int_equal(fake.resumed, 1);
+	assert_int_equal(fake.run->resumed, 1);
 	fclose(f->out_to);
 	signal(SIGPIPE, SIG_DFL);
 }
@@ -620,8 +622,8 @@ static void test_pause(void **state)
 	const char *note;
 
 	assert_dumps(f, "--pause -q", "core");
-	assert_int_equal(fake.suspended, 1);
-	assert_int_equal(fake.resumed, 1);
+	assert_int_equal(fake.run->suspended, 1);
+	assert_int_equal(fake.run->resumed, 1);
 	core_open(f, "core", &core);
 	note = core_find_note(&core, CTL_NOTE_NAME, CTL_NOTE_TYPE, &size);
 	about = g_strndup(note, size);
@@ -629,11 +631,11 @@ static void test_pause(void **state)
 	g_free(core.bytes);
 
 	/* Whoever paused it may want it so. */
-	fake.paused = TRUE;
+	fake.run->paused = TRUE;
 	assert_dumps(f, "--pause -F raw " RAM, "memory");
-	assert_int_equal(fake.suspended, 1);
-	assert_int_equal(fake.resumed, 1);
-	assert_true(fake.paused);
+	assert_int_equal(fake.run->suspended, 1);
+	assert_int_equal(fake.run->resumed, 1);
+	assert_true(fake.run->paused);
 }
 
 static void test_pause_failures(void **state)
@@ -642,22 +644,110 @@ static void test_pause_failures(void **state)
 
 	fake.gone_after = 3 * MIB;
 	assert_dump_fails(f, "--pause -F raw " RAM, "memory", CTL_GONE, "is gone");
-	assert_int_equal(fake.resumed, 1);
-	fake.refuses_resume = TRUE;
-	fake.paused = FALSE;
-	fake.gone_after = 3 * MIB;
-	/* What is gone needs no resuming. */
-	assert_dump_fails(f, "--pause -F raw " RAM, "memory", CTL_GONE, "is gone");
-	assert_null(strstr(f->err, "resume"));
+	assert_int_equal(fake.run->resumed, 1);
+	/* Nobody would be allowed to, whenever he tries. */
 	fake.gone_after = G_MAXUINT64;
-	fake.paused = FALSE;
+	fake.resume_error = MFL_ERROR_PERMISSION;
+	fake.run->refuses_resume = 1;
+	assert_dump_fails(f, "--pause -F raw " RAM, "memory", CTL_PERMISSION,
+			  "is left paused; try \"virsh resume");
 	/* The dump is whole. */
-	assert_dump_fails(f, "--pause -F raw " RAM, "memory", CTL_LIBVIRT, "virsh resume");
 	assert_true(exists(f, "memory"));
 	fake_reset();
 	fake.refuses_suspend = TRUE;
 	assert_dump_fails(f, "--pause -F raw " RAM, "other", CTL_LIBVIRT, "does not suspend");
+	assert_null(strstr(f->err, "paused"));
 	assert_int_equal(count_files(f), 1);
+}
+
+/* What the process says that memflowctl leaves behind, and that it ends. */
+static char *run_and_outlive(struct fixture *f, const char *file, int status, const char *why)
+{
+	g_autoptr(GString) said = g_string_new(NULL);
+	int stderr_before = dup(STDERR_FILENO);
+	char piece[256];
+	ssize_t n;
+	int fds[2];
+
+	assert_int_equal(pipe2(fds, O_CLOEXEC), 0);
+	assert_int_equal(dup2(fds[1], STDERR_FILENO), STDERR_FILENO);
+	close(fds[1]);
+	ctl_pause_patience.interval_ms = 10;
+	assert_int_equal(dump(f, "-f -q --pause -F raw " RAM, file), status);
+	dup2(stderr_before, STDERR_FILENO);
+	close(stderr_before);
+	while ((n = read(fds[0], piece, sizeof(piece))) > 0)
+		g_string_append_len(said, piece, n);
+	close(fds[0]);
+	assert_contains(f->err, why);
+	return g_string_free(g_steal_pointer(&said), FALSE);
+}
+
+static void test_pause_outlived(void **state)
+{
+	struct fixture *f = *state;
+	g_autofree char *later = NULL;
+	g_autofree char *never = NULL;
+	g_autofree char *not_suspended = NULL;
+
+	/* libvirt restarts; its next word is the one that counts. */
+	fake.run->refuses_resume = 3;
+	later = run_and_outlive(f, "memory", CTL_LIBVIRT, "background");
+	assert_contains(f->err, "virsh resume");
+	assert_contains(later, "has been resumed");
+	assert_int_equal(fake.run->resumed, 1);
+	assert_false(fake.run->paused);
+	assert_true(exists(f, "memory"));
+
+	/* Not for ever. */
+	fake.run->refuses_resume = G_MAXINT;
+	ctl_pause_patience.resume_ms = 100;
+	never = run_and_outlive(f, "memory", CTL_LIBVIRT, "background");
+	ctl_pause_patience.resume_ms = 600000;
+	assert_contains(never, "may be paused; try \"virsh resume");
+	assert_true(fake.run->paused);
+
+	/* It was done, and libvirt did not live to say so. */
+	fake_reset();
+	fake.half_suspends = TRUE;
+	fake.run->refuses_resume = 3;
+	not_suspended = run_and_outlive(f, "other", CTL_LIBVIRT, "paused all the same");
+	assert_contains(f->err, "does not suspend");
+	assert_contains(not_suspended, "has been resumed");
+	assert_false(fake.run->paused);
+}
+
+static void start_process(void)
+{
+	fake.pid = fork();
+	assert_true(fake.pid >= 0);
+	if (!fake.pid)
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+	while (!fake.pid)
+		pause();
+}
+
+/* Access that was revoked ends reading as well, and there the domain goes on standing still. */
+static void test_pause_gone(void **state)
+{
+	struct fixture *f = *state;
+	g_autofree char *revoked = NULL;
+	g_autofree char *gone = NULL;
+
+	start_process();
+	fake.gone_after = 3 * MIB;
+	fake.run->refuses_resume = 3;
+	revoked = run_and_outlive(f, "memory", CTL_GONE, "is gone");
+	assert_contains(f->err, "background");
+	assert_contains(revoked, "has been resumed");
+	assert_false(fake.run->paused);
+
+	fake.gone_after = 3 * MIB;
+	fake.ends_process = TRUE;
+	fake.run->refuses_resume = 3;
+	gone = run_and_outlive(f, "memory", CTL_GONE, "is gone");
+	assert_null(strstr(f->err, "resume"));
+	assert_string_equal(gone, "");
 }
 
 /* ---------------------------------------------------------------- usage -- */
@@ -692,7 +782,8 @@ int main(void)
 		TEST(test_unplugged),	 TEST(test_interrupt),
 		TEST(test_interrupt_blocked),
 		TEST(test_closed_pipe),	 TEST(test_pause),
-		TEST(test_pause_failures), TEST(test_usage),
+		TEST(test_pause_failures), TEST(test_pause_outlived),
+		TEST(test_pause_gone),	 TEST(test_usage),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,33 +9,66 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/process.h"
+
 struct _CtlPause {
 	MflDomain *domain;
-	pid_t guard; /* 0: the domain was paused before */
+	MflProcess *process; /* the domain's; NULL: not known */
+	pid_t guard;	     /* 0: the domain was paused before, or is no longer our affair */
 	int to_guard;
 };
 
-/*
- * What it is told: that all is well, or that a pause that was given up may still come. The end of the
- * pipe without a word is the end of the process that should have told it.
- */
-enum { ALL_WELL = 'w', PAUSE_PENDING = 'p' };
+CtlPausePatience ctl_pause_patience = { .resume_ms = 600000, .interval_ms = 2000 };
 
-static gboolean resume_at_last(MflDomain *domain, GError **error)
+/*
+ * What it is told: that all is well, that a pause that was given up may still come, or that the domain
+ * could not be resumed. The end of the pipe without a word is the end of the process that should have
+ * told it.
+ */
+enum { ALL_WELL = 'w', PAUSE_PENDING = 'p', NOT_RESUMED = 'r' };
+
+static gboolean is_gone(const CtlPause *pause)
 {
-	const gint64 end = g_get_monotonic_time() + G_GINT64_CONSTANT(600) * G_USEC_PER_SEC;
+	return pause->process && !mfl_process_is_alive(pause->process);
+}
+
+/* A daemon that restarts comes back, a QEMU that hangs may. */
+static gboolean may_pass(const GError *error)
+{
+	return g_error_matches(error, MFL_ERROR, MFL_ERROR_LIBVIRT) ||
+	       g_error_matches(error, MFL_ERROR, MFL_ERROR_TIMEOUT);
+}
+
+/* TRUE: it runs, or is gone. */
+static gboolean resume(const CtlPause *pause, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	gboolean paused;
+
+	if (mfl_domain_resume(pause->domain, &cause) || is_gone(pause))
+		return TRUE;
+	/* libvirt refuses to resume what runs (qemuDomainResume(), libvirt 9.0). */
+	if (g_error_matches(cause, MFL_ERROR, MFL_ERROR_LIBVIRT) &&
+	    mfl_domain_get_paused(pause->domain, &paused, NULL) && !paused)
+		return TRUE;
+	g_propagate_error(error, g_steal_pointer(&cause));
+	return FALSE;
+}
+
+static gboolean resume_at_last(const CtlPause *pause, GError **error)
+{
+	const gint64 end = g_get_monotonic_time() + (gint64)ctl_pause_patience.resume_ms * 1000;
 
 	for (;;) {
 		g_autoptr(GError) cause = NULL;
 
-		if (mfl_domain_resume(domain, &cause))
+		if (resume(pause, &cause))
 			return TRUE;
-		if (!g_error_matches(cause, MFL_ERROR, MFL_ERROR_TIMEOUT) ||
-		    g_get_monotonic_time() > end) {
+		if (!may_pass(cause) || g_get_monotonic_time() > end) {
 			g_propagate_error(error, g_steal_pointer(&cause));
 			return FALSE;
 		}
-		g_usleep(2UL * G_USEC_PER_SEC);
+		g_usleep(1000UL * ctl_pause_patience.interval_ms);
 	}
 }
 
@@ -51,14 +84,33 @@ static gboolean has_come_late(MflDomain *domain)
 	return mfl_domain_get_paused(domain, &paused, NULL) && paused;
 }
 
-static G_NORETURN void guard(MflDomain *domain, int from_parent)
+static const char *explain(char word)
+{
+	return word == PAUSE_PENDING ? "QEMU did not answer in time" :
+	       word == NOT_RESUMED   ? "libvirt did not resume it at first" :
+				       "it was killed";
+}
+
+static void report(MflDomain *domain, const char *why, const GError *error)
+{
+	const char *uuid = mfl_domain_get_uuid(domain);
+
+	if (error)
+		fprintf(stderr,
+			"memflowctl: %s, and domain \"%s\" may be paused; "
+			"try \"virsh resume %s\": %s\n",
+			why, uuid, uuid, error->message);
+	else
+		fprintf(stderr, "memflowctl: %s; domain \"%s\" has been resumed\n", why, uuid);
+}
+
+static G_NORETURN void guard(CtlPause *pause, int from_parent)
 {
 	static const int survived[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE };
 	g_autoptr(GError) error = NULL;
-	gboolean pending, resumed;
-	const char *why;
+	gboolean resumed;
+	char word = 0;
 	ssize_t n;
-	char word;
 
 	/* Not by what ends the other: the terminal's interrupt, the shell's hangup. */
 	setsid();
@@ -71,25 +123,18 @@ static G_NORETURN void guard(MflDomain *domain, int from_parent)
 	close_range((unsigned int)from_parent + 1, ~0U, 0);
 	close(STDIN_FILENO);
 	close(STDOUT_FILENO);
+	pause->process = mfl_process_open(mfl_domain_get_pid(pause->domain), NULL);
 
 	do
 		n = read(from_parent, &word, 1);
 	while (n < 0 && errno == EINTR);
-	if (n == 1 && word == ALL_WELL)
+	if (word == ALL_WELL)
 		_exit(0);
-	pending = n == 1;
-	why = pending ? "QEMU did not answer in time" : "it was killed";
-	resumed = resume_at_last(domain, &error);
-	if (resumed && pending && has_come_late(domain))
-		resumed = resume_at_last(domain, &error);
-	if (resumed)
-		fprintf(stderr, "memflowctl: %s; domain \"%s\" has been resumed\n", why,
-			mfl_domain_get_uuid(domain));
-	else
-		fprintf(stderr,
-			"memflowctl: %s, and domain \"%s\" may be paused; try \"virsh resume %s\": %s\n",
-			why, mfl_domain_get_uuid(domain), mfl_domain_get_uuid(domain),
-			error->message);
+	resumed = resume_at_last(pause, &error);
+	if (resumed && word == PAUSE_PENDING && has_come_late(pause->domain))
+		resume_at_last(pause, &error);
+	if (!is_gone(pause))
+		report(pause->domain, explain(word), error);
 	_exit(1);
 }
 
@@ -109,7 +154,7 @@ static gboolean start_guard(CtlPause *pause, GError **error)
 	 */
 	pause->guard = fork();
 	if (pause->guard == 0)
-		guard(pause->domain, fds[0]);
+		guard(pause, fds[0]);
 	close(fds[0]);
 	pause->to_guard = fds[1];
 	if (pause->guard < 0) {
@@ -129,6 +174,13 @@ static void tell_guard(CtlPause *pause, char word)
 	close(pause->to_guard);
 }
 
+/* It outlives this process. */
+static void hand_over(CtlPause *pause, char word)
+{
+	tell_guard(pause, word);
+	pause->guard = 0;
+}
+
 static void dismiss_guard(CtlPause *pause)
 {
 	if (!pause->guard)
@@ -142,8 +194,27 @@ static void dismiss_guard(CtlPause *pause)
 static void release(CtlPause *pause)
 {
 	dismiss_guard(pause);
+	mfl_process_free(pause->process);
 	mfl_domain_unref(pause->domain);
 	g_free(pause);
+}
+
+/* @error: why the domain could not be suspended */
+static void undo(CtlPause *pause, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+
+	if (g_error_matches(*error, MFL_ERROR, MFL_ERROR_TIMEOUT)) {
+		/* It may still come, and then somebody has to be there. */
+		hand_over(pause, PAUSE_PENDING);
+	} else if (!resume(pause, &cause) && may_pass(cause)) {
+		/* libvirt may have been interrupted with half of it done. */
+		hand_over(pause, NOT_RESUMED);
+		g_prefix_error(error,
+			       "the domain may be paused all the same; a process in the background "
+			       "tries to resume it for up to %u seconds: ",
+			       ctl_pause_patience.resume_ms / 1000);
+	}
 }
 
 CtlPause *ctl_pause_begin(MflDomain *domain, GError **error)
@@ -163,16 +234,10 @@ CtlPause *ctl_pause_begin(MflDomain *domain, GError **error)
 		release(pause);
 		return NULL;
 	}
+	pause->process = mfl_process_open(mfl_domain_get_pid(domain), NULL);
 	if (mfl_domain_suspend(domain, &cause))
 		return pause;
-	if (g_error_matches(cause, MFL_ERROR, MFL_ERROR_TIMEOUT)) {
-		/* It may still come, and then somebody has to be there. */
-		tell_guard(pause, PAUSE_PENDING);
-		pause->guard = 0;
-	} else {
-		/* libvirt may have been interrupted with half of it done. */
-		mfl_domain_resume(domain, NULL);
-	}
+	undo(pause, &cause);
 	g_propagate_error(error, g_steal_pointer(&cause));
 	release(pause);
 	return NULL;
@@ -180,13 +245,23 @@ CtlPause *ctl_pause_begin(MflDomain *domain, GError **error)
 
 gboolean ctl_pause_end(CtlPause *pause, GError **error)
 {
-	gboolean resumed = TRUE;
+	g_autoptr(GError) cause = NULL;
+	const char *uuid = mfl_domain_get_uuid(pause->domain);
 
-	if (pause->guard && !mfl_domain_resume(pause->domain, error)) {
-		g_prefix_error(error, "the domain is left paused; try \"virsh resume %s\": ",
-			       mfl_domain_get_uuid(pause->domain));
-		resumed = FALSE;
+	if (!pause->guard || resume(pause, &cause)) {
+		release(pause);
+		return TRUE;
 	}
+	if (may_pass(cause)) {
+		hand_over(pause, NOT_RESUMED);
+		g_prefix_error(&cause,
+			       "the domain is still paused; a process in the background tries to "
+			       "resume it for up to %u seconds, or try \"virsh resume %s\": ",
+			       ctl_pause_patience.resume_ms / 1000, uuid);
+	} else {
+		g_prefix_error(&cause, "the domain is left paused; try \"virsh resume %s\": ", uuid);
+	}
+	g_propagate_error(error, g_steal_pointer(&cause));
 	release(pause);
-	return resumed;
+	return FALSE;
 }
