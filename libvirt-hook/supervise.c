@@ -290,7 +290,7 @@ static void G_GNUC_NORETURN watch(Hook *hook)
 			 "killed or took %u seconds%s",
 			 hook->config->worker_limit / 1000,
 			 hook->event.action == HOOK_ATTACH ?
-				 "; to try again: memflowctl attach NAME" :
+				 "; to try again: memflowctl sync" :
 				 "");
 	else if (received < 0)
 		hook_log(LOG_ERR,

@@ -410,10 +410,14 @@ static void test_module_interface(void **state)
 
 	(void)state;
 	p.host->abi--;
-	finds("module.interface", DOCTOR_BROKEN, "interface", "dkms install --force");
+	finds("module.interface", DOCTOR_WARNING, "interface", "dkms install --force");
 	put("sys/module/memflow/srcversion", "BBBB\n");
+	finds("module.interface", DOCTOR_WARNING, "interface",
+	      "modprobe -r memflow && modprobe memflow");
+	p.host->features = 0;
 	finds("module.interface", DOCTOR_BROKEN, "interface",
 	      "modprobe -r memflow && modprobe memflow");
+	p.host->features = ~0ULL;
 	p.host->abi++;
 	finds("module.interface", DOCTOR_WARNING, "not the one that is installed",
 	      "modprobe -r memflow && modprobe memflow");
@@ -817,10 +821,9 @@ static void test_attached(void **state)
 	(void)state;
 	fake_vm_unpublish(vm);
 	take("run/libvirt/qemu/win10.xml");
-	finds("domains.attached", DOCTOR_WARNING, "whether its metadata",
-	      "memflowctl attach win10");
+	finds("domains.attached", DOCTOR_WARNING, "whether its metadata", "memflowctl sync");
 	put_xml(vm, "kvm", "");
-	finds("domains.attached", DOCTOR_BROKEN, "\"win10\"", "memflowctl attach win10");
+	finds("domains.attached", DOCTOR_BROKEN, "\"win10\"", "memflowctl sync");
 
 	/* As the hook decides. */
 	put_xml(vm, "kvm", "<a:access xmlns:a='urn:memflow-libvirt:domain:1' attach='no'/>");
@@ -835,11 +838,18 @@ static void test_attached(void **state)
 	put(POLICY, "nonsense\n");
 	finds("domains.attached", DOCTOR_UNKNOWN, "policy.file", NULL);
 	put(POLICY, "");
-	finds("domains.attached", DOCTOR_BROKEN, "\"win10\"", "memflowctl attach win10");
+	finds("domains.attached", DOCTOR_BROKEN, "\"win10\"", "memflowctl sync");
 	fake_vm_publish(vm, FALSE);
 	is_well("domains.attached");
 	take("sys/class/memflow");
 	finds("domains.attached", DOCTOR_UNKNOWN, "the module", NULL);
+}
+
+static void take_node(const FakeVm *vm)
+{
+	g_autofree char *node = g_build_filename("dev/memflow-vms", vm->node, NULL);
+
+	take(node);
 }
 
 /* Names are words of a shell in commands. */
@@ -850,9 +860,16 @@ static void test_names(void **state)
 	(void)state;
 	put_xml(vm, "kvm", "");
 	take("run/libvirt/qemu/a; reboot '.xml");
-	finds("domains.attached", DOCTOR_WARNING, "a; reboot", "attach 'a; reboot '\\'''");
+	finds("domains.attached", DOCTOR_WARNING, "a; reboot", "memflowctl sync");
+	fake_vm_publish(vm, TRUE);
+	take_node(vm);
+	finds_there("domains.nodes", DOCTOR_BROKEN, "reboot",
+		    "attach --readonly 'a; reboot '\\'''");
+	fake_vm_unpublish(vm);
 	vm = fake_vm_start(p.host, "-R", "0b0b0b0b-1111-2222-3333-444444444445", 102);
-	finds("domains.attached", DOCTOR_WARNING, "\"-R\"", "attach -- -R");
+	fake_vm_publish(vm, FALSE);
+	take_node(vm);
+	finds_there("domains.nodes", DOCTOR_BROKEN, "-R", "attach -- -R");
 	fake_vm_stop(vm);
 }
 

@@ -26,14 +26,15 @@ static int call(const MflEnv *env, int fd, unsigned long request, void *argument
 	return result;
 }
 
-/* Refuses a module that does not speak this header. */
+/* By what it can, not by its number: an upgrade leaves an older module loaded while it is used. */
 static gboolean check_version(const MflEnv *env, int fd, const char *path, GError **error)
 {
 	const guint64 needed = MEMFLOW_FEATURE_STATUS | MEMFLOW_FEATURE_TRANSFER;
 	struct memflow_version version = { 0 };
 
 	if (call(env, fd, MEMFLOW_IOC_VERSION, &version) < 0) {
-		if (errno == ENOTTY || errno == EINVAL)
+		/* memflow-kvm 0.2.1 says EPERM to what it does not know. */
+		if (errno == ENOTTY || errno == EINVAL || errno == EPERM)
 			g_set_error(error, MFL_ERROR, MFL_ERROR_ABI,
 				    "%s belongs to another module (memflow-kvm?); unload that and "
 				    "load ours: modprobe memflow",
@@ -42,7 +43,7 @@ static gboolean check_version(const MflEnv *env, int fd, const char *path, GErro
 			mfl_error_set_errno(error, errno, "cannot ask %s for its version", path);
 		return FALSE;
 	}
-	if (version.abi < MEMFLOW_ABI_VERSION || (version.features & needed) != needed) {
+	if ((version.features & needed) != needed) {
 		g_set_error(error, MFL_ERROR, MFL_ERROR_ABI,
 			    "the loaded module memflow speaks interface %u (features 0x%llx), "
 			    "this library needs %u (0x%llx); install the module that belongs to "

@@ -274,7 +274,7 @@ static int fake_attach(const struct memflow_attach *attach)
 static int fake_version(struct memflow_version *version)
 {
 	if (the_host->foreign_module)
-		return fail(ENOTTY);
+		return fail(EPERM);
 	version->abi = the_host->abi;
 	version->features = the_host->features;
 	return 0;

@@ -79,8 +79,6 @@ static gboolean should_be_attached(const struct doctor *doctor, MflPolicy *polic
 static void report_unattached(struct doctor *doctor, const struct doctor_domain *domain,
 			      gboolean sure)
 {
-	g_autofree char *quoted = doctor_quote(domain->name);
-
 	if (sure)
 		doctor_broken(doctor,
 			      "domain \"%s\" runs and is not attached, though the policy says so",
@@ -93,7 +91,8 @@ static void report_unattached(struct doctor *doctor, const struct doctor_domain 
 			domain->name);
 	doctor_why(doctor, "it was started without the module or the hook, or attaching it failed: "
 			   "journalctl -t memflow-hook");
-	doctor_fix(doctor, "memflowctl attach %s%s", *domain->name == '-' ? "-- " : "", quoted);
+	/* Not "attach", which does not ask the domain's metadata whether it is read-only. */
+	doctor_fix(doctor, "memflowctl sync");
 }
 
 void doctor_check_domains_attached(struct doctor *doctor)
@@ -169,8 +168,8 @@ static void fix_node(struct doctor *doctor, const MflPublished *one)
 	g_autofree char *node = doctor_quote(one->node);
 	const char *dashes = *one->name == '-' ? "-- " : "";
 
-	doctor_fix(doctor, "rm -f %s && memflowctl detach %s%s && memflowctl attach %s%s", node,
-		   dashes, name, dashes, name);
+	doctor_fix(doctor, "rm -f %s && memflowctl detach %s%s && memflowctl attach %s%s%s", node,
+		   dashes, name, one->readonly ? "--readonly " : "", dashes, name);
 }
 
 /* Whether the node is there and as it was made. udev and administrators may widen its rights. */

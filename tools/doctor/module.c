@@ -193,8 +193,11 @@ void doctor_check_module_interface(struct doctor *doctor)
 	if (!mfl_device_check(env, &error) && g_error_matches(error, MFL_ERROR, MFL_ERROR_ABI)) {
 		doctor_broken(doctor, "%s", error->message);
 	} else if (module.known && module.abi < MEMFLOW_ABI_VERSION) {
-		doctor_broken(doctor, "the loaded module speaks interface %u, memflowctl %u",
-			      module.abi, (guint)MEMFLOW_ABI_VERSION);
+		doctor_warning(doctor, "the loaded module speaks interface %u, memflowctl %u",
+			       module.abi, (guint)MEMFLOW_ABI_VERSION);
+		doctor_why(doctor, "what came with the newer interface cannot be used");
+		fix_interface(doctor, stale);
+		return;
 	} else if (stale) {
 		doctor_warning(doctor,
 			       "the module that is loaded is not the one that is installed");
