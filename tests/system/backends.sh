@@ -251,15 +251,18 @@ killed_while_asked() {
 	pid=("$(qemu_pid private)" "$(qemu_pid shared)")
 	hang "${pid[@]}"
 	ask_libvirt read-procmem memflowctl read --backend procmem private $info 8
-	ask_libvirt read-memfd memflowctl read --backend memfd shared $info 8
-	ask_libvirt dump-procmem memflowctl dump --backend procmem private -
 	ask_libvirt dump-memfd memflowctl dump --backend memfd shared -
-	ask_libvirt info memflowctl info --backend procmem private
+	# QEMU is waited for for 10 s, and that is the time there is for all of them to begin.
+	if ((patience == 1)); then
+		ask_libvirt read-memfd memflowctl read --backend memfd shared $info 8
+		ask_libvirt dump-procmem memflowctl dump --backend procmem private -
+		ask_libvirt info memflowctl info --backend procmem private
+	fi
 	# Who has QEMU's has found the domain running, and is asking for more.
 	all_wait pidfd
-	memflowctl list | grep -E '^private '
+	((patience > 1)) || memflowctl list | grep -E '^private '
 	kill -KILL "${pid[@]}"
-	for name in read-{procmem,memfd} dump-{procmem,memfd} info; do
+	for name in "${!command_pid[@]}"; do
 		ends_itself $name 8
 		says $name 'the domain (has )?stopped'
 	done
