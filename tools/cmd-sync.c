@@ -26,10 +26,9 @@ static char *describe_node(const struct ctl *ctl, const SyncStep *step)
 	g_autofree char *group =
 		step->by_hand ? g_strdup_printf("%u", (guint)step->published->gid) :
 				ctl_escape_name(step->policy->group);
-	const mode_t mode = step->by_hand ? step->published->mode & 0444 : step->policy->mode;
 
 	return g_strdup_printf("%s (pid %d, group %s, mode %04o%s)", node, (int)step->pid, group,
-			       (guint)mode, step->policy->readonly ? ", read-only" : "");
+			       (guint)ctl_sync_mode(step), step->policy->readonly ? ", read-only" : "");
 }
 
 static void print_step(struct ctl *ctl, const SyncStep *step, gboolean dry_run)

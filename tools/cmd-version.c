@@ -2,10 +2,6 @@
 /*
  * The first question in a report of trouble: which versions met here?
  */
-#include <glib/gstdio.h>
-#include <unistd.h>
-
-#include "core/published.h"
 #include "exit-status.h"
 #include "json.h"
 #include "memflow-libvirt.h"
@@ -59,20 +55,6 @@ static void print_json(FILE *out, const struct ctl_module *module)
 	ctl_json_print(out, builder);
 }
 
-/* A node that we may open knows the module, too. */
-static char *find_readable_node(const MflEnv *env)
-{
-	g_autoptr(GPtrArray) published = mfl_published_list_in(env, NULL);
-
-	for (guint i = 0; published && i < published->len; i++) {
-		const MflPublished *one = g_ptr_array_index(published, i);
-
-		if (g_access(one->node, R_OK) == 0)
-			return g_strdup(one->node);
-	}
-	return NULL;
-}
-
 static int run(struct ctl *ctl, const struct ctl_command *command, char **argv)
 {
 	gboolean json = FALSE;
@@ -81,15 +63,13 @@ static int run(struct ctl *ctl, const struct ctl_command *command, char **argv)
 		G_OPTION_ENTRY_NULL
 	};
 	g_auto(GStrv) operands = NULL;
-	g_autofree char *node = NULL;
 	g_auto(CtlModule) module = { 0 };
 	int status;
 
 	operands = ctl_parse_options(ctl, command, entries, NULL, argv, 0, 0, &status);
 	if (!operands)
 		return status;
-	node = find_readable_node(ctl->env);
-	ctl_module_query(ctl->env, node, &module);
+	ctl_module_query(ctl->env, &module);
 	if (json) {
 		print_json(ctl->out, &module);
 		return CTL_OK;

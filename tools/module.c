@@ -2,8 +2,12 @@
 #include "module.h"
 
 #include <fcntl.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
 
 #include "core/fd.h"
+#include "core/published.h"
 #include "memflow.h"
 
 void ctl_module_clear(CtlModule *module)
@@ -23,7 +27,20 @@ static gboolean ask(const MflEnv *env, const char *path, struct ctl_module *modu
 	return TRUE;
 }
 
-void ctl_module_query(const MflEnv *env, const char *node, struct ctl_module *module)
+static gboolean ask_node(const MflEnv *env, struct ctl_module *module)
+{
+	g_autoptr(GPtrArray) published = mfl_published_list_in(env, NULL);
+
+	for (guint i = 0; published && i < published->len; i++) {
+		const MflPublished *one = g_ptr_array_index(published, i);
+
+		if (g_access(one->node, R_OK) == 0)
+			return ask(env, one->node, module);
+	}
+	return FALSE;
+}
+
+void ctl_module_query(const MflEnv *env, struct ctl_module *module)
 {
 	g_autofree char *dir = g_build_filename(env->sys, "module", "memflow", NULL);
 	g_autofree char *version = g_build_filename(dir, "version", NULL);
@@ -34,7 +51,7 @@ void ctl_module_query(const MflEnv *env, const char *node, struct ctl_module *mo
 		return;
 	if (g_file_get_contents(version, &module->version, NULL, NULL))
 		g_strstrip(module->version);
-	module->known = ask(env, control, module) || (node && ask(env, node, module));
+	module->known = ask(env, control, module) || ask_node(env, module);
 }
 
 char **ctl_module_feature_names(guint64 features)

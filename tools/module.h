@@ -27,10 +27,8 @@ typedef struct ctl_module CtlModule;
 void ctl_module_clear(CtlModule *module);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CtlModule, ctl_module_clear)
 
-/*
- * @node: (nullable): a published node to ask if the control device is not for us
- */
-void ctl_module_query(const MflEnv *env, const char *node, struct ctl_module *module);
+/* Where the control device is not for us, a published node that we may read is asked. */
+void ctl_module_query(const MflEnv *env, struct ctl_module *module);
 
 /* (transfer full): names of the bits of @features, as for people and JSON */
 char **ctl_module_feature_names(guint64 features);

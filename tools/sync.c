@@ -273,6 +273,11 @@ static MflProcess *open_process(const struct ctl *ctl, const SyncStep *step, GEr
 	return g_steal_pointer(&process);
 }
 
+mode_t ctl_sync_mode(const SyncStep *step)
+{
+	return step->by_hand ? step->published->mode & 0444 : step->policy->mode;
+}
+
 /* With the rights that its node had, but for writing; no note, so it stays somebody's own. */
 static gboolean publish_by_hand(MflProcess *process, const SyncStep *step, GError **error)
 {
@@ -281,7 +286,7 @@ static gboolean publish_by_hand(MflProcess *process, const SyncStep *step, GErro
 		.uuid = step->uuid,
 		.uid = step->published->uid,
 		.gid = step->published->gid,
-		.mode = step->published->mode & 0444,
+		.mode = ctl_sync_mode(step),
 		.readonly = TRUE,
 	};
 

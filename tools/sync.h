@@ -65,5 +65,8 @@ typedef struct sync_step {
  */
 GPtrArray *ctl_sync_plan(struct ctl *ctl, gboolean strict, GError **failure);
 
+/* What the node is made with that @step makes; it has a policy. */
+mode_t ctl_sync_mode(const SyncStep *step);
+
 /* @revoke: who has a node open that goes is to lose it. Sets @step's done or error. */
 void ctl_sync_carry_out(struct ctl *ctl, SyncStep *step, gboolean revoke);

@@ -101,8 +101,8 @@ static guint find_line(const char *text, const char *section, const char *key)
  */
 static gboolean check_repeated(const char *path, const char *text, GError **error)
 {
-	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	guint number = 0;
+	g_autoptr(GHashTable) lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	guint number = 0, before;
 
 	for (const char *line = text; line; line = next_line(line)) {
 		g_autofree char *trimmed = copy_line(line);
@@ -111,13 +111,14 @@ static gboolean check_repeated(const char *path, const char *text, GError **erro
 		number++;
 		if (!header)
 			continue;
-		if (g_hash_table_contains(seen, header)) {
+		before = GPOINTER_TO_UINT(g_hash_table_lookup(lines, header));
+		if (before) {
 			g_set_error(error, MFL_ERROR, MFL_ERROR_INVALID,
 				    "%s:%u: [%s] is there already, on line %u; make them one", path,
-				    number, header, find_line(text, header, NULL));
+				    number, header, before);
 			return FALSE;
 		}
-		g_hash_table_add(seen, g_steal_pointer(&header));
+		g_hash_table_insert(lines, g_steal_pointer(&header), GUINT_TO_POINTER(number));
 	}
 	return TRUE;
 }

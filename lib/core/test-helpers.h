@@ -29,3 +29,14 @@
 		if (error)                                           \
 			fail_msg("unexpected: %s", (error)->message); \
 	} while (0)
+
+/* Of this process. */
+static inline guint count_threads(void)
+{
+	g_autoptr(GDir) tasks = g_dir_open("/proc/self/task", 0, NULL);
+	guint n = 0;
+
+	while (g_dir_read_name(tasks))
+		n++;
+	return n;
+}

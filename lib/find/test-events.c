@@ -39,16 +39,6 @@ static gboolean fake_listen(const char *uri, gboolean readonly, int stop_fd, Mfl
 	return wait_for_stop(stop_fd);
 }
 
-static guint count_threads(void)
-{
-	g_autoptr(GDir) tasks = g_dir_open("/proc/self/task", 0, NULL);
-	guint n = 0;
-
-	while (g_dir_read_name(tasks))
-		n++;
-	return n;
-}
-
 /* The thread lets go of the world of the test when it sees that it is not wanted any more. */
 static void free_events(MflEvents *events, guint n_threads)
 {

@@ -60,16 +60,6 @@ static void finish(Watched *watched)
 		close(watched->pipe[1]);
 }
 
-static guint count_threads(void)
-{
-	g_autoptr(GDir) dir = g_dir_open("/proc/self/task", 0, NULL);
-	guint n = 0;
-
-	while (g_dir_read_name(dir))
-		n++;
-	return n;
-}
-
 /* The verdict is what is waited for; how long that takes is the machine's matter. */
 #define wait_until(condition)                                                               \
 	do {                                                                                \

@@ -12,19 +12,6 @@
 
 #define RULES "70-memflow.rules"
 
-char *doctor_find_node(const struct doctor *doctor)
-{
-	g_autoptr(GPtrArray) published = mfl_published_list_in(doctor->world->env, NULL);
-
-	for (guint i = 0; published && i < published->len; i++) {
-		const MflPublished *one = g_ptr_array_index(published, i);
-
-		if (g_access(one->node, R_OK) == 0)
-			return g_strdup(one->node);
-	}
-	return NULL;
-}
-
 /* -------------------------------------------------------------------- control -- */
 
 static void control_missing(struct doctor *doctor, const char *path)

@@ -107,9 +107,6 @@ MflPolicy *doctor_load_policy(const struct doctor *doctor, const char *name, con
 /* module.c */
 gboolean doctor_module_loaded(const struct doctor *doctor);
 
-/* device.c: a published node that the caller may read. (nullable) */
-char *doctor_find_node(const struct doctor *doctor);
-
 /* module-file.c */
 
 /**

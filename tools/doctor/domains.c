@@ -7,8 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <sys/sysmacros.h>
-
 #include "core/device.h"
 #include "core/policy.h"
 #include "core/process.h"
@@ -135,48 +133,29 @@ void doctor_check_domains_attached(struct doctor *doctor)
 
 /* ---------------------------------------------------------------------- nodes -- */
 
-/* What the kernel made the node with; FALSE: this cannot be asked. */
-static gboolean get_intended(const struct doctor *doctor, const char *node, guint *mode, guint *gid)
+/* A domain's name as a word of a command, which may not take it for an option. */
+static char *quote_operand(const char *name)
 {
-	const MflEnv *env = doctor->world->env;
-	g_autofree char *path = NULL;
-	g_autofree char *text = NULL;
-	g_auto(GStrv) lines = NULL;
-	dev_t device;
+	g_autofree char *quoted = doctor_quote(name);
 
-	if (!env->get_device(node, &device))
-		return FALSE;
-	path = g_strdup_printf("dev/char/%u:%u/uevent", major(device), minor(device));
-	text = doctor_read_line(env->sys, path);
-	if (!text || !strstr(text, "MEMFLOW_NAME="))
-		return FALSE;
-	lines = g_strsplit(text, "\n", -1);
-	*mode = *gid = 0;
-	for (guint i = 0; lines[i]; i++) {
-		if (g_str_has_prefix(lines[i], "DEVMODE="))
-			*mode = (guint)g_ascii_strtoull(lines[i] + strlen("DEVMODE="), NULL, 8);
-		else if (g_str_has_prefix(lines[i], "DEVGID="))
-			*gid = (guint)g_ascii_strtoull(lines[i] + strlen("DEVGID="), NULL, 10);
-	}
-	return *mode != 0;
+	return g_strconcat(*name == '-' ? "-- " : "", quoted, NULL);
 }
 
 /* What is at the node's place is removed first: the kernel removes nothing but its own. */
 static void fix_node(struct doctor *doctor, const MflPublished *one)
 {
-	g_autofree char *name = doctor_quote(one->name);
+	g_autofree char *domain = quote_operand(one->name);
 	g_autofree char *node = doctor_quote(one->node);
-	const char *dashes = *one->name == '-' ? "-- " : "";
 
-	doctor_fix(doctor, "rm -f %s && memflowctl detach %s%s && memflowctl attach %s%s%s", node,
-		   dashes, name, one->readonly ? "--readonly " : "", dashes, name);
+	doctor_fix(doctor, "rm -f %s && memflowctl detach %s && memflowctl attach %s%s", node,
+		   domain, one->readonly ? "--readonly " : "", domain);
 }
 
 /* Whether the node is there and as it was made. udev and administrators may widen its rights. */
 static gboolean check_node(struct doctor *doctor, const MflPublished *one)
 {
 	g_autofree char *quoted = doctor_quote(one->node);
-	guint mode, gid;
+	g_autoptr(MflPublished) intended = NULL;
 	struct stat status;
 
 	if (stat(one->node, &status)) {
@@ -191,22 +170,24 @@ static gboolean check_node(struct doctor *doctor, const MflPublished *one)
 		fix_node(doctor, one);
 		return FALSE;
 	}
-	if (!get_intended(doctor, one->node, &mode, &gid)) {
+	/* By the device that is there. */
+	intended = mfl_published_find_in(doctor->world->env, one->name);
+	if (!intended || !intended->mode) {
 		doctor_broken(doctor, "%s is not the device of domain \"%s\"", one->node,
 			      one->name);
 		doctor_why(doctor, "somebody has put something else in its place");
 		fix_node(doctor, one);
 		return FALSE;
 	}
-	if (mode & ~(guint)status.st_mode || status.st_gid != gid) {
+	if (intended->mode & ~status.st_mode || status.st_gid != intended->gid) {
 		doctor_broken(
 			doctor,
 			"%s was made with mode %04o and group %u, and has mode %04o and group %u",
-			one->node, mode & 07777, gid, (guint)status.st_mode & 07777,
-			(guint)status.st_gid);
+			one->node, (guint)intended->mode & 07777, (guint)intended->gid,
+			(guint)status.st_mode & 07777, (guint)status.st_gid);
 		doctor_why(doctor, "those that the policy gives it to are kept out");
-		doctor_fix(doctor, "chgrp %u %s && chmod %04o %s", gid, quoted, mode & 07777,
-			   quoted);
+		doctor_fix(doctor, "chgrp %u %s && chmod %04o %s", (guint)intended->gid, quoted,
+			   (guint)intended->mode & 07777, quoted);
 		return FALSE;
 	}
 	return TRUE;
@@ -215,7 +196,7 @@ static gboolean check_node(struct doctor *doctor, const MflPublished *one)
 /* Whether libvirt knows the domain as running. */
 static gboolean check_domain(struct doctor *doctor, const MflPublished *one, GPtrArray *domains)
 {
-	g_autofree char *quoted = doctor_quote(one->name);
+	g_autofree char *operand = quote_operand(one->name);
 
 	for (guint i = 0; i < domains->len; i++) {
 		const struct doctor_domain *domain = g_ptr_array_index(domains, i);
@@ -230,7 +211,7 @@ static gboolean check_domain(struct doctor *doctor, const MflPublished *one, GPt
 	doctor_why(doctor,
 		   "its memory can be read though its domain is gone: libvirt has lost a process "
 		   "that runs, or it was renamed or is of another connection");
-	doctor_fix(doctor, "memflowctl detach %s%s", *one->name == '-' ? "-- " : "", quoted);
+	doctor_fix(doctor, "memflowctl detach %s", operand);
 	return FALSE;
 }
 

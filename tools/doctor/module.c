@@ -180,7 +180,6 @@ static gboolean is_stale(const struct doctor *doctor)
 void doctor_check_module_interface(struct doctor *doctor)
 {
 	const MflEnv *env = doctor->world->env;
-	g_autofree char *node = doctor_find_node(doctor);
 	g_auto(CtlModule) module = { 0 };
 	g_autoptr(GError) error = NULL;
 	const gboolean stale = is_stale(doctor);
@@ -189,7 +188,7 @@ void doctor_check_module_interface(struct doctor *doctor)
 		doctor_unknown(doctor, "the module is not loaded and cannot be asked");
 		return;
 	}
-	ctl_module_query(env, node, &module);
+	ctl_module_query(env, &module);
 	if (!mfl_device_check(env, &error) && g_error_matches(error, MFL_ERROR, MFL_ERROR_ABI)) {
 		doctor_broken(doctor, "%s", error->message);
 	} else if (module.known && module.abi < MEMFLOW_ABI_VERSION) {
