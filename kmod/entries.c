@@ -98,7 +98,8 @@ static int fill_entry(pte_t *pte, unsigned long address, void *data)
 /*
  * All of a batch in one walk, and under one taking of the page table's lock, which is
  * what a scan of small pages costs otherwise. The page table is there and stays: a
- * mapping of this kind loses none under its mmap_lock. So nothing is allocated here.
+ * mapping of this kind loses none under its mmap_lock (MADV_DONTNEED, which may free
+ * one since 6.14, refuses VM_PFNMAP). So nothing is allocated here.
  */
 static vm_fault_t insert_around(const struct memflow_fault *fault,
 				struct memflow_region *region, unsigned long hva,

@@ -43,8 +43,8 @@ int memflow_entry_prepare(const struct memflow_fault *fault);
 
 /*
  * Inserts @page, found at @hva, and @around, unless they were overtaken:
- * VM_FAULT_RETRY. Where a huge entry has come before a small one, or the page table
- * has gone, nothing is done, and the core looks again.
+ * VM_FAULT_RETRY. Where a huge entry has come before a small one nothing is done, and
+ * the core looks again.
  */
 vm_fault_t memflow_entry_insert(const struct memflow_fault *fault,
 				struct memflow_region *region, unsigned long seq,

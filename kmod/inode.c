@@ -50,7 +50,7 @@ static int init_fs_context(struct fs_context *fc)
 	if (!ctx)
 		return -ENOMEM;
 	ctx->ops = &super_ops;
-	/* path_noexec() (fs/exec.c, 6.17) warns of anonymous inodes elsewhere. */
+	/* As any mount of anonymous inodes; path_noexec() (fs/exec.c) asks since 6.17. */
 	fc->s_iflags |= SB_I_NOEXEC | SB_I_NODEV;
 	return 0;
 }

@@ -20,7 +20,9 @@
  *       region->lock             spinlock; makes "still valid, so insert" one
  *                                step against "invalid from now on"
  *         page table lock
- *   zaps_lock (invalidate.c)     spinlock; nothing inside
+ *   zaps_lock (invalidate.c)     spinlock, of all VMs, for a list's three pointers
+ *                                and as long as a walk over the zaps that are
+ *                                running at the moment; nothing inside
  *
  * The invalidation callback runs under whatever the target's process holds. It
  * takes region->lock, lets go of it, then i_mmap_rwsem of our inode and the page

@@ -106,7 +106,8 @@ struct memflow_vm_map_info {
  * VM's process in the caller's pid namespace; 0 means the first VM that has
  * memory. Returns a target descriptor (close-on-exec).
  * ESRCH: no such process; ENOENT: it (or, for 0, any process) has no VM;
- * EOPNOTSUPP: the VM's memory is confidential (guest_memfd, SEV, TDX).
+ * EOPNOTSUPP: the VM has memory in a guest_memfd (SNP, TDX). SEV and SEV-ES
+ * without one cannot be told; what is read there is ciphertext.
  */
 #define MEMFLOW_OPEN_VM	_IOR(MEMFLOW_IOCTL_MAGIC, 0, __s32)
 

@@ -55,10 +55,10 @@ struct testguest_range {
 #define TESTGUEST_SHADOW_SIZE UINT64_C(0x10000)
 #define TESTGUEST_ROM_GPA UINT64_C(0xffff0000)
 
-/* A memory device that was plugged. */
+/* Memory of a device: of a memory device that was plugged, or of a PCI device's BAR. */
 struct testguest_dimm {
 	uint64_t gpa;
-	uint64_t size;  /* 0: the slot is empty */
+	uint64_t size;  /* 0: there is none */
 	uint64_t state; /* of all of it */
 };
 
@@ -104,6 +104,11 @@ struct testguest_info {
 	uint64_t shadow_done;
 	uint64_t shadow_state;
 	struct testguest_dimm dimms[TESTGUEST_DIMMS];
+	/* A reader writes how often the PCI device's memory shall have come or gone since boot ... */
+	uint64_t bar_wanted;
+	/* ... and here is how often it has; without such a device it stays 0. */
+	uint64_t bar_done;
+	struct testguest_dimm bar;
 };
 
 #define TESTGUEST_ASSERT_AT(field, offset) \
@@ -123,7 +128,9 @@ TESTGUEST_ASSERT_AT(seed, 0x260);
 TESTGUEST_ASSERT_AT(shadow_wanted, 0x268);
 TESTGUEST_ASSERT_AT(shadow_state, 0x278);
 TESTGUEST_ASSERT_AT(dimms, 0x280);
-_Static_assert(sizeof(struct testguest_info) == 0x2e0, "struct testguest_info");
+TESTGUEST_ASSERT_AT(bar_wanted, 0x2e0);
+TESTGUEST_ASSERT_AT(bar, 0x2f0);
+_Static_assert(sizeof(struct testguest_info) == 0x308, "struct testguest_info");
 #undef TESTGUEST_ASSERT_AT
 
 #define TESTGUEST_PATTERN_FACTOR UINT64_C(0x9E3779B97F4A7C15)

@@ -5,7 +5,7 @@
  * that is documented for it, nobody dies, and nothing is in use afterwards; whether the kernel has
  * complained is for who looks at its log.
  *
- *	MEMFLOW_CALLS	how many (5000; 10 000 000 for a deep run)
+ *	MEMFLOW_CALLS	how many (5000)
  *	MEMFLOW_SEED	where the numbers begin; printed
  *	MEMFLOW_PROCESSES	among how many processes that know nothing of each other (1); if more, each
  *			keeps to one CPU: on emulated ones what all threads mostly do is wait for

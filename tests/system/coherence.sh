@@ -11,7 +11,7 @@ memory=96
 bound=300
 
 testguest stop $domain 2>/dev/null || true
-guest $domain --memory $memory --balloon --dimms
+guest $domain --memory $memory --balloon --dimms --pci-memory
 reader watcher watcher
 
 # Of the watcher's answer to "end" or "sweep": no look may have been wrong.
@@ -178,6 +178,41 @@ shadows() {
 	within $bound word_is $info_shadow_done $switches
 }
 
+# -- a PCI device's memory ---------------------------------------------------------------------------
+
+# The guest lets it come, and go, by turns.
+bar_switches() {
+	guest_word $info_bar_done
+	local target=$((answer + $1))
+	ask_ok watcher set $info_bar_wanted $target
+	within $bound word_is $info_bar_done $target
+}
+
+bars() { bar_switches $((rounds * 20)); }
+
+bar_comes_and_goes() {
+	local gpa there
+	ask_ok watcher poll 0
+	bar_switches 1
+	ask_ok watcher poll 10
+	is "after it came" changed "$answer"
+	guest_word $info_bar
+	gpa=$(printf '0x%x' "$answer")
+	there=" $gpa+0x200000"
+	ask_ok watcher slots
+	[[ $answer == *"$there"* ]] || fail "no $there in memslots: $answer"
+	ask_ok watcher sweep
+	nothing_wrong "memory of a PCI device"
+	bar_switches 1
+	ask_ok watcher poll 10
+	is "after it went" changed "$answer"
+	ask_ok watcher word "$gpa"
+	is "the mapping" 0x0 "$answer"
+	status_is 7 memflowctl read $domain "$gpa" 8
+	ask_ok watcher slots
+	[[ $answer != *"$there"* ]] || fail "memslots: $answer"
+}
+
 boots_again() {
 	guest_word $info_boot_id && ((answer != 0 && answer != old_boot)) &&
 		word_is $info_pattern_ready 1
@@ -264,6 +299,8 @@ t "memory is plugged and unplugged: no stale page" watched "memory devices" plug
 t "a plug shows in poll, in the memslots and in a mapping made before" notices
 t "unplugged memory reads as zeros" forgets
 t "firmware's window is switched: no stale word" watched "firmware's window" shadows
+t "a PCI device's memory comes and goes" bar_comes_and_goes
+t "it does so in a loop: no stale page" watched "PCI memory" bars
 t "the guest is reset: no stale page" watched reset resets
 t "it is reset with memory in the balloon" watched "reset with a balloon" resets_with_balloon
 for ((round = 1; round <= (rounds + 2) / 3; round++)); do

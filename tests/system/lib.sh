@@ -28,6 +28,9 @@ info_balloon_pages=0x200258
 info_shadow_wanted=0x200268
 info_shadow_done=0x200270
 info_dimms=0x200280 # 24 bytes each: gpa, size, state
+info_bar_wanted=0x2002e0
+info_bar_done=0x2002e8
+info_bar=0x2002f0 # as a dimm
 
 # -- tests -----------------------------------------------------------------------------------------
 

@@ -96,6 +96,8 @@ void page_set_state(uint64_t page, uint32_t state);
 
 void balloon_init(void);
 void balloon_work(void);
+void bar_init(void);
+void bar_work(void);
 void dimms_work(void);
 void shadow_init(void);
 void shadow_work(void);

@@ -433,6 +433,7 @@ void guest_main(uint32_t magic, const struct multiboot_info *boot)
 		info->pattern_ready = 1;
 		balloon_init();
 		shadow_init();
+		bar_init();
 	}
 	say("ready");
 
@@ -442,6 +443,7 @@ void guest_main(uint32_t magic, const struct multiboot_info *boot)
 			balloon_work();
 			dimms_work();
 			shadow_work();
+			bar_work();
 		}
 	}
 }

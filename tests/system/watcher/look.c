@@ -37,13 +37,22 @@ static uint32_t load_state(const struct place *place)
 	return state;
 }
 
-static uint64_t dimm_state_gpa(unsigned int slot)
+/* The memory devices, and the PCI device. */
+#define DEVICES (TESTGUEST_DIMMS + 1)
+
+static const volatile struct testguest_dimm *device(unsigned int i)
 {
-	return TESTGUEST_INFO_GPA + offsetof(struct testguest_info, dimms) +
-	       slot * sizeof(struct testguest_dimm) + offsetof(struct testguest_dimm, state);
+	const volatile struct testguest_info *info = info_page();
+
+	return i < TESTGUEST_DIMMS ? &info->dimms[i] : &info->bar;
 }
 
-/* A page of the balloon's, or, one time in four, of a memory device or of the shadow window. */
+static uint64_t device_state_gpa(unsigned int i)
+{
+	return (uint64_t)((const volatile char *)&device(i)->state - (const volatile char *)map);
+}
+
+/* A page of the balloon's, or, one time in four, of a device's memory or of the shadow window. */
 static bool choose(uint64_t number, struct place *place)
 {
 	const volatile struct testguest_info *info = info_page();
@@ -56,12 +65,12 @@ static bool choose(uint64_t number, struct place *place)
 		return true;
 	}
 	if (number % 8 == 1) {
-		unsigned int i = number / 8 % TESTGUEST_DIMMS;
-		uint64_t gpa = info->dimms[i].gpa, size = info->dimms[i].size;
+		unsigned int i = number / 8 % DEVICES;
+		uint64_t gpa = device(i)->gpa, size = device(i)->size;
 
 		if (size >= PAGE && gpa < MAP_SIZE && size <= MAP_SIZE - gpa) {
-			place->gpa = gpa + number / 32 % (size / PAGE) * PAGE;
-			place->state_gpa = dimm_state_gpa(i);
+			place->gpa = gpa + number / 64 % (size / PAGE) * PAGE;
+			place->state_gpa = device_state_gpa(i);
 			return true;
 		}
 	}
@@ -263,10 +272,10 @@ void sweep(void)
 		place.gpa += PAGE;
 		place.state_gpa += sizeof(uint32_t);
 	}
-	for (unsigned int i = 0; i < TESTGUEST_DIMMS; i++) {
-		place.state_gpa = dimm_state_gpa(i);
-		for (uint64_t at = 0; at < info->dimms[i].size; at += PAGE) {
-			place.gpa = info->dimms[i].gpa + at;
+	for (unsigned int i = 0; i < DEVICES; i++) {
+		place.state_gpa = device_state_gpa(i);
+		for (uint64_t at = 0; at < device(i)->size; at += PAGE) {
+			place.gpa = device(i)->gpa + at;
 			sweep_page(&place);
 		}
 	}
