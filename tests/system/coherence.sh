@@ -171,22 +171,23 @@ forgets() {
 
 # -- memslots --------------------------------------------------------------------------------------
 
+# switches WANTED DONE COUNT: the guest makes so many more of them
+switches() {
+	guest_word "$2"
+	local target=$((answer + $3))
+	ask_ok watcher set "$1" $target
+	within $bound word_is "$2" $target
+}
+
 # The guest switches firmware's window between ROM and RAM, and with it goes the memslot above.
 shadows() {
-	local switches=$((rounds * 50))
-	ask_ok watcher set $info_shadow_wanted $switches
-	within $bound word_is $info_shadow_done $switches
+	switches $info_shadow_wanted $info_shadow_done $((rounds * 50))
 }
 
 # -- a PCI device's memory ---------------------------------------------------------------------------
 
 # The guest lets it come, and go, by turns.
-bar_switches() {
-	guest_word $info_bar_done
-	local target=$((answer + $1))
-	ask_ok watcher set $info_bar_wanted $target
-	within $bound word_is $info_bar_done $target
-}
+bar_switches() { switches $info_bar_wanted $info_bar_done "$1"; }
 
 bars() { bar_switches $((rounds * 20)); }
 

@@ -8,7 +8,6 @@
 #include "guest.h"
 
 #define BALLOON_ID UINT32_C(0x10021af4)
-#define PCI_COMMAND 0x04
 #define PCI_COMMAND_IO_AND_MASTER 0x5
 #define PCI_BAR0 0x10
 
@@ -87,10 +86,8 @@ static bool queue_init(unsigned int queue)
 
 void balloon_init(void)
 {
-	unsigned int device = 0;
+	unsigned int device = pci_find(BALLOON_ID);
 
-	while (device < PCI_DEVICES && pci_read(device, 0) != BALLOON_ID)
-		device++;
 	if (device == PCI_DEVICES || !info->nr_pages)
 		return;
 	pci_write(device, PCI_COMMAND,

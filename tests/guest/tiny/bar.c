@@ -9,7 +9,6 @@
 #include "guest.h"
 
 #define IVSHMEM_ID UINT32_C(0x11101af4)
-#define PCI_COMMAND 0x04
 #define COMMAND_MEMORY UINT32_C(0x2)
 #define PCI_BAR2 0x18
 #define PCI_BAR3 0x1c
@@ -33,8 +32,7 @@ void bar_init(void)
 {
 	uint32_t low;
 
-	while (device < PCI_DEVICES && pci_read(device, 0) != IVSHMEM_ID)
-		device++;
+	device = pci_find(IVSHMEM_ID);
 	if (device == PCI_DEVICES)
 		return;
 	decode(false);
@@ -50,19 +48,13 @@ void bar_init(void)
 
 static void take(void)
 {
-	const uint32_t seed = next_seed();
-
 	decode(true);
-	info->bar.gpa = gpa;
-	info->bar.state = TESTGUEST_STATE_VALID | TESTGUEST_CHANGING | seed;
-	info->bar.size = size;
-	fill(gpa, size, seed);
-	info->bar.state = TESTGUEST_STATE_VALID | TESTGUEST_HOLDS | seed;
+	device_take(&info->bar, gpa, size);
 }
 
 static void give(void)
 {
-	info->bar.state = TESTGUEST_STATE_VALID | TESTGUEST_CHANGING | next_seed();
+	device_changes(&info->bar);
 	decode(false);
 	info->bar.size = 0;
 }

@@ -28,20 +28,17 @@ static unsigned int ticks;
 
 static void take(volatile struct testguest_dimm *dimm)
 {
-	const uint32_t seed = next_seed();
+	uint64_t gpa = (uint64_t)inl(REG_GPA_HIGH) << 32 | inl(REG_GPA_LOW);
+	uint64_t size = (uint64_t)inl(REG_SIZE_HIGH) << 32 | inl(REG_SIZE_LOW);
 
-	dimm->gpa = (uint64_t)inl(REG_GPA_HIGH) << 32 | inl(REG_GPA_LOW);
-	dimm->state = TESTGUEST_STATE_VALID | TESTGUEST_CHANGING | seed;
-	dimm->size = (uint64_t)inl(REG_SIZE_HIGH) << 32 | inl(REG_SIZE_LOW);
 	outb(REG_FLAGS, INSERTED);
-	fill(dimm->gpa, dimm->size, seed);
-	dimm->state = TESTGUEST_STATE_VALID | TESTGUEST_HOLDS | seed;
+	device_take(dimm, gpa, size);
 	say("has more memory");
 }
 
 static void give(volatile struct testguest_dimm *dimm)
 {
-	dimm->state = TESTGUEST_STATE_VALID | TESTGUEST_CHANGING | next_seed();
+	device_changes(dimm);
 	outb(REG_FLAGS, TO_REMOVE);
 	outb(REG_FLAGS, EJECT);
 	dimm->size = 0;

@@ -56,6 +56,7 @@ static inline uint32_t inl(uint16_t port)
 #define PCI_ADDRESS 0xcf8
 #define PCI_DATA 0xcfc
 #define PCI_DEVICES 32
+#define PCI_COMMAND 0x04
 
 static inline uint32_t pci_read(unsigned int device, unsigned int reg)
 {
@@ -67,6 +68,16 @@ static inline void pci_write(unsigned int device, unsigned int reg, uint32_t val
 {
 	outl(PCI_ADDRESS, UINT32_C(0x80000000) | device << 11 | (reg & ~3u));
 	outl(PCI_DATA, value);
+}
+
+/* The first device with that @id, device << 16 | vendor; PCI_DEVICES: there is none. */
+static inline unsigned int pci_find(uint32_t id)
+{
+	unsigned int device = 0;
+
+	while (device < PCI_DEVICES && pci_read(device, 0) != id)
+		device++;
+	return device;
 }
 
 /* Until the next interrupt, which is a tick. */
@@ -87,6 +98,10 @@ void fill(uint64_t gpa, uint64_t size, uint32_t seed);
 
 /* One that was never used. */
 uint32_t next_seed(void);
+
+/* Memory of a device's that has come is said to be there, and filled; before it goes it is changing. */
+void device_take(volatile struct testguest_dimm *memory, uint64_t gpa, uint64_t size);
+void device_changes(volatile struct testguest_dimm *memory);
 
 /* Fills all ranges and gives each of the balloon's pages its state. */
 void pages_init(void);

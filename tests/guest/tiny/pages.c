@@ -45,6 +45,22 @@ uint32_t next_seed(void)
 	return (uint32_t)info->seed;
 }
 
+void device_take(volatile struct testguest_dimm *memory, uint64_t gpa, uint64_t size)
+{
+	const uint32_t seed = next_seed();
+
+	memory->gpa = gpa;
+	memory->state = TESTGUEST_STATE_VALID | TESTGUEST_CHANGING | seed;
+	memory->size = size;
+	fill(gpa, size, seed);
+	memory->state = TESTGUEST_STATE_VALID | TESTGUEST_HOLDS | seed;
+}
+
+void device_changes(volatile struct testguest_dimm *memory)
+{
+	memory->state = TESTGUEST_STATE_VALID | TESTGUEST_CHANGING | next_seed();
+}
+
 void page_set_state(uint64_t page, uint32_t state)
 {
 	states[page] = state | TESTGUEST_STATE_VALID;

@@ -47,9 +47,9 @@ static const volatile struct testguest_dimm *device(unsigned int i)
 	return i < TESTGUEST_DIMMS ? &info->dimms[i] : &info->bar;
 }
 
-static uint64_t device_state_gpa(unsigned int i)
+static uint64_t state_gpa(const volatile struct testguest_dimm *dimm)
 {
-	return (uint64_t)((const volatile char *)&device(i)->state - (const volatile char *)map);
+	return (uint64_t)((const volatile char *)&dimm->state - map);
 }
 
 /* A page of the balloon's, or, one time in four, of a device's memory or of the shadow window. */
@@ -65,12 +65,12 @@ static bool choose(uint64_t number, struct place *place)
 		return true;
 	}
 	if (number % 8 == 1) {
-		unsigned int i = number / 8 % DEVICES;
-		uint64_t gpa = device(i)->gpa, size = device(i)->size;
+		const volatile struct testguest_dimm *dimm = device(number / 8 % DEVICES);
+		uint64_t gpa = dimm->gpa, size = dimm->size;
 
 		if (size >= PAGE && gpa < MAP_SIZE && size <= MAP_SIZE - gpa) {
 			place->gpa = gpa + number / 64 % (size / PAGE) * PAGE;
-			place->state_gpa = device_state_gpa(i);
+			place->state_gpa = state_gpa(dimm);
 			return true;
 		}
 	}
@@ -273,9 +273,11 @@ void sweep(void)
 		place.state_gpa += sizeof(uint32_t);
 	}
 	for (unsigned int i = 0; i < DEVICES; i++) {
-		place.state_gpa = device_state_gpa(i);
-		for (uint64_t at = 0; at < device(i)->size; at += PAGE) {
-			place.gpa = device(i)->gpa + at;
+		const volatile struct testguest_dimm *dimm = device(i);
+
+		place.state_gpa = state_gpa(dimm);
+		for (uint64_t at = 0; at < dimm->size; at += PAGE) {
+			place.gpa = dimm->gpa + at;
 			sweep_page(&place);
 		}
 	}
